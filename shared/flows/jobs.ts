@@ -1,0 +1,34 @@
+// What travels through a queue; parsed once where it comes out.
+import { z } from "zod";
+import { Domain, EventId, FeedId } from "../domain/ids.ts";
+import { Instant } from "../domain/vocabulary.ts";
+
+/** Due feeds of one registrable domain, read in turn: how manners hold while many functions run at once. */
+export const PollJob = z.strictObject({
+  domain: Domain,
+  feedIds: z.array(FeedId).min(1).max(50),
+  enqueuedAt: Instant,
+});
+export type PollJob = z.infer<typeof PollJob>;
+
+/** One shard of subscribers for whom something is due: events just raised, or their daily or weekly digest. */
+export const DigestJob = z.discriminatedUnion("kind", [
+  z.strictObject({
+    kind: z.literal("immediate"),
+    /** Names the digest in the ledger: the same events gathered again make the same mail. */
+    digest: z.string().min(1).max(100),
+    events: z.array(EventId).min(1).max(50),
+    shard: z.number().int().nonnegative(),
+    enqueuedAt: Instant,
+  }),
+  z.strictObject({
+    kind: z.literal("periodic"),
+    shard: z.number().int().nonnegative(),
+    enqueuedAt: Instant,
+  }),
+]);
+export type DigestJob = z.infer<typeof DigestJob>;
+
+/** @throws ZodError naming the field, SyntaxError where the body is no JSON */
+export const readPollJob = (body: string): PollJob => PollJob.parse(JSON.parse(body));
+export const readDigestJob = (body: string): DigestJob => DigestJob.parse(JSON.parse(body));

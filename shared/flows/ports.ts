@@ -1,0 +1,270 @@
+// What the flows need of the world outside, as plain records of functions. Two files build them: functions/aws/compose.ts, functions/local/compose.ts.
+import type {
+  Dossier,
+  DossierEvent,
+  DossierRecord,
+  DossierState,
+  Move,
+} from "../domain/dossier.ts";
+import type {
+  FailureReason,
+  FeedDefinition,
+  FeedState,
+  ParseOutcome,
+  Validators,
+} from "../domain/feed.ts";
+import type { Domain, DossierId, EventId, FeedId, ItemId, SubscriberId } from "../domain/ids.ts";
+import type { Decision, Item, StoredItem } from "../domain/item.ts";
+import type { Mail, SendOutcome } from "../domain/mail.ts";
+import type { Subscriber } from "../domain/subscriber.ts";
+import type { Models } from "../matching/keyword-model.ts";
+import type { DigestJob, PollJob } from "./jobs.ts";
+
+/** What one conditional GET came to; a dead feed is Tuesday, not an exception. */
+export type FetchOutcome =
+  | {
+      readonly kind: "fetched";
+      readonly body: Uint8Array;
+      readonly contentType: string | null;
+      /** After redirects: relative links resolve against it. */
+      readonly url: string;
+      /** Where a chain made only of permanent redirects (301, 308) ended, else null. */
+      readonly movedTo: string | null;
+      readonly validators: Validators;
+      /** `Cache-Control: max-age` or `Expires`, seconds from now; null where neither says anything usable. */
+      readonly freshSeconds: number | null;
+    }
+  | {
+      readonly kind: "not-modified";
+      readonly validators: Validators;
+      readonly freshSeconds: number | null;
+      readonly movedTo: string | null;
+    }
+  | {
+      readonly kind: "failed";
+      readonly reason: FailureReason;
+      readonly detail: string;
+      readonly status: number | null;
+      /** From Retry-After, seconds from now, capped at 24 h; null where absent or unreadable. */
+      readonly retryAfterSeconds: number | null;
+    };
+
+export interface FetchRequest {
+  readonly url: string;
+  readonly validators: Validators | null;
+  readonly now: Date;
+}
+
+/** A page of something that goes on; `next` is opaque and null at the end. */
+export interface Page<T> {
+  readonly rows: readonly T[];
+  readonly next: string | null;
+}
+
+/** Filters of the archive; an empty list filters nothing, several values mean any of them. */
+export interface ItemQuery {
+  readonly q: string;
+  readonly theme: readonly string[];
+  readonly argument: readonly string[];
+  readonly dossier: readonly string[];
+  readonly jurisdiction: readonly string[];
+  readonly stage: readonly string[];
+  readonly language: readonly string[];
+  readonly kind: readonly string[];
+  /** ISO instants on effectiveAt: from inclusive, to exclusive. */
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly relevant: "true" | "false" | "any";
+  readonly limit: number;
+  readonly cursor: string | null;
+}
+
+/** One function at a time may speak to a registrable domain; the lease ends by itself if its holder dies. */
+export interface DomainLease {
+  readonly domain: Domain;
+  readonly token: string;
+  /** No request to this domain before then (spacing, or Retry-After), or null. */
+  readonly holdUntil: string | null;
+}
+
+export interface FeedsDue {
+  readonly id: FeedId;
+  readonly domain: Domain;
+}
+
+export interface FeedStore {
+  /** Adds catalogue feeds that are not known yet, and brings changed definitions up to date; never touches poll state. */
+  seedFeeds(definitions: readonly FeedDefinition[], now: Date): Promise<void>;
+  loadFeed(id: FeedId): Promise<FeedState | null>;
+  /** @returns false where another save came between (state.version is the one read). */
+  saveFeed(state: FeedState): Promise<boolean>;
+  feedsDue(now: Date, limit: number): Promise<readonly FeedsDue[]>;
+  listFeeds(): Promise<readonly FeedState[]>;
+  /** @returns null where another holds it, or the domain is to be left alone until later. */
+  acquireDomain(domain: Domain, now: Date, leaseSeconds: number): Promise<DomainLease | null>;
+  releaseDomain(lease: DomainLease, holdUntil: Date | null): Promise<void>;
+}
+
+export interface ItemStore {
+  loadItem(id: ItemId): Promise<StoredItem | null>;
+  /**
+   * Writes a new item, or a new revision of a known one, as pending.
+   * @returns `known` where this revision, or a later one, is there already (whatever its state).
+   */
+  putPending(item: Item): Promise<"new" | "known">;
+  /** Marks the revision settled, files it under every filter, and lets an irrelevant one expire. */
+  settleItem(item: Item, decision: Decision, now: Date): Promise<void>;
+  /** Adds a source to a settled item without making a revision. */
+  addSource(id: ItemId, source: Item["sources"][number]): Promise<void>;
+  /** Items pending since before then: a crash left them. */
+  pendingItems(before: Date, limit: number): Promise<readonly StoredItem[]>;
+  /** Newest first by effectiveAt. @throws BadCursor where the cursor is not one of this query's. */
+  queryItems(query: ItemQuery): Promise<Page<StoredItem>>;
+  /** Settled relevant items by when they were first seen, oldest first: what a digest period holds. */
+  itemsSeen(from: Date, to: Date, cursor: string | null): Promise<Page<StoredItem>>;
+}
+
+export interface DossierStore {
+  loadDossier(id: DossierId): Promise<DossierRecord | null>;
+  /** Leaves or replaces the item's move (same item, same row). */
+  putMove(move: Move): Promise<void>;
+  /** Takes a move back: a new revision of its item went to another dossier. */
+  removeMove(dossier: DossierId, item: string): Promise<void>;
+  listMoves(id: DossierId): Promise<readonly Move[]>;
+  /**
+   * One compare-and-set on the dossier (record.version is the one read; the stored one is one more), then its events.
+   * Events are upserted so that a later version is never overwritten by an earlier one; those not named stay as they are.
+   * @returns false where another commit came between: load and decide again.
+   */
+  commitDossier(
+    record: DossierRecord,
+    events: readonly DossierEvent[],
+    now: Date,
+    announceAt: Date,
+  ): Promise<boolean>;
+  listDossiers(): Promise<readonly DossierRecord[]>;
+  /** Dossiers that opened themselves in this jurisdiction. */
+  listAuto(jurisdiction: string): Promise<readonly Dossier[]>;
+}
+
+/** An event as stored: with when it is to be told, and when it was. */
+export interface StoredEvent {
+  readonly event: DossierEvent;
+  readonly raisedAt: string;
+  readonly announceAt: string | null;
+  readonly announcedAt: string | null;
+}
+
+export interface EventStore {
+  loadEvent(id: EventId): Promise<StoredEvent | null>;
+  /** Newest first by `at`. */
+  listEvents(
+    limit: number,
+    cursor: string | null,
+    dossier: DossierId | null,
+  ): Promise<Page<StoredEvent>>;
+  eventsToAnnounce(now: Date, limit: number): Promise<readonly StoredEvent[]>;
+  markAnnounced(id: EventId, now: Date): Promise<void>;
+  /** By when they were raised, oldest first. */
+  eventsRaised(from: Date, to: Date): Promise<readonly StoredEvent[]>;
+}
+
+export interface SubscriberStore {
+  loadSubscriber(id: SubscriberId): Promise<Subscriber | null>;
+  /** @returns false where another save came between (version is the one read; 0 for a new one). */
+  saveSubscriber(subscriber: Subscriber): Promise<boolean>;
+  /** Active subscribers who are mailed at once, one shard at a time (0 to SUBSCRIBER_SHARDS - 1). */
+  immediateSubscribers(shard: number, cursor: string | null): Promise<Page<SubscriberId>>;
+  /** Active subscribers whose daily or weekly digest is due. */
+  subscribersDue(now: Date, shard: number, limit: number): Promise<readonly SubscriberId[]>;
+  /**
+   * The ledger. `claimed`: the row is ours, send; `unknown`: a claim older than the lease was found, its mail may have
+   * gone out: send once more under the same Message-ID; `busy`: another holds it; `done`: it was sent or refused.
+   */
+  claimSend(
+    subscriber: SubscriberId,
+    digest: string,
+    now: Date,
+    leaseSeconds: number,
+  ): Promise<"claimed" | "unknown" | "busy" | "done">;
+  /** Closes a claim (`sent`, `refused`), or gives it back (`deferred`) so that a later tick tries again. */
+  recordSend(
+    subscriber: SubscriberId,
+    digest: string,
+    outcome: SendOutcome["kind"],
+    now: Date,
+  ): Promise<void>;
+  suppress(id: SubscriberId, reason: string, now: Date): Promise<void>;
+  isSuppressed(id: SubscriberId): Promise<boolean>;
+  /** Counts against a cap in a fixed window (`client:KEY`, `global`); @returns the count after this one. */
+  countAttempt(key: string, windowStart: Date, windowSeconds: number): Promise<number>;
+}
+
+export interface SweepStore {
+  /** Deletes rows whose time is over, for servers that do not; a row past its time is never read as there. @returns how many */
+  sweepExpired(now: Date): Promise<number>;
+  /** The newest time each named part did its work, for /healthz. */
+  beat(part: string, now: Date, facts: Readonly<Record<string, number>>): Promise<void>;
+  heartbeats(): Promise<
+    Readonly<Record<string, { at: string; facts: Readonly<Record<string, number>> }>>
+  >;
+  /** Throws where the store does not answer. */
+  ping(): Promise<void>;
+}
+
+export interface Store
+  extends FeedStore,
+    ItemStore,
+    DossierStore,
+    EventStore,
+    SubscriberStore,
+    SweepStore {}
+
+export const SUBSCRIBER_SHARDS = 16;
+
+/** Keys of the installation; where they are kept is the composing file's affair. */
+export interface Secrets {
+  /** 32 bytes: seals addresses. */
+  readonly addressKey: Uint8Array;
+  /** 32 bytes: the pepper of SubscriberId and of client addresses. */
+  readonly lookupKey: Uint8Array;
+  /** 32 bytes each, the newest first: tokens are made with the first and read with any. */
+  readonly tokenKeys: readonly Uint8Array[];
+}
+
+export type LogRecord = Readonly<Record<string, string | number | boolean | null>>;
+
+export interface Ports {
+  /** One conditional GET under every guard of feeds/fetch-feed.ts. */
+  readonly fetchFeed: (request: FetchRequest) => Promise<FetchOutcome>;
+  /** Reads one document under a deadline that holds while a library burns CPU. */
+  readonly parseFeed: (
+    body: Uint8Array,
+    contentType: string | null,
+    url: string,
+  ) => Promise<ParseOutcome>;
+  readonly store: Store;
+  readonly enqueuePoll: (job: PollJob) => Promise<void>;
+  readonly enqueueDigest: (job: DigestJob) => Promise<void>;
+  readonly sendMail: (mail: Mail) => Promise<SendOutcome>;
+  readonly now: () => Date;
+  readonly sleep: (milliseconds: number) => Promise<void>;
+  /** One JSON line: ids and counts, never an address, a token or a body. */
+  readonly log: (record: LogRecord) => void;
+  readonly registry: readonly Dossier[];
+  readonly models: Models;
+  readonly secrets: Secrets;
+  readonly settings: FlowSettings;
+}
+
+/** What the flows need to know of the installation. */
+export interface FlowSettings {
+  readonly publicUrl: string;
+  readonly contactUrl: string;
+  readonly mailFrom: string;
+  readonly coalesceSeconds: number;
+  /** The least time between two polls of a feed, instead of the schedule's own; null for the schedule's own. */
+  readonly pollSeconds: number | null;
+}
+
+export type { DossierState };

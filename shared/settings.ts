@@ -1,0 +1,62 @@
+// The environment as schemas: infra satisfies them, functions parse them.
+import { z } from "zod";
+
+const flag = z
+  .enum(["0", "1", ""])
+  .optional()
+  .transform((value) => value === "1");
+const seconds = z.coerce.number().int().nonnegative();
+
+/** What both worlds read. Names are the contract's; an empty value counts as unset. */
+export const CommonSettings = z.object({
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  CONTACT_URL: z.string().min(1).default("https://github.com/backdoor-watch/backdoor-watch"),
+  OPERATOR_EMAIL: z.email().optional(),
+  COALESCE_SECONDS: seconds.default(600),
+  POLL_SECONDS: seconds.optional(),
+  ALLOW_PRIVATE_NETWORK: flag,
+});
+
+/** One machine. */
+export const LocalSettings = CommonSettings.extend({
+  PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
+  HOST: z.string().min(1).default("127.0.0.1"),
+  DATA_DIR: z.string().min(1).default(".data"),
+  FEEDS: z.string().min(1).optional(),
+  MAIL_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  MAIL_FROM: z.email().optional(),
+  DYNAMODB_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
+});
+export type LocalSettings = z.infer<typeof LocalSettings>;
+
+/** Lambda. Every variable that infra must set; one that is missing or misspelt there does not compile. */
+export const CloudSettings = CommonSettings.extend({
+  TABLE_NAME: z.string().min(1),
+  POLL_QUEUE_URL: z.url(),
+  DIGEST_QUEUE_URL: z.url(),
+  SECRET_ARN: z.string().min(1),
+  MAIL_FROM: z.email(),
+  SES_CONFIGURATION_SET: z.string().min(1),
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }),
+  /** Other endpoints than AWS's own, for running a bundle against servers on loopback. */
+  DYNAMODB_ENDPOINT: z.url().optional(),
+  SQS_ENDPOINT: z.url().optional(),
+  SES_ENDPOINT: z.url().optional(),
+  SECRETS_ENDPOINT: z.url().optional(),
+});
+export type CloudSettings = z.infer<typeof CloudSettings>;
+
+/**
+ * @param environment `process.env`, read once at the edge
+ * @throws Error naming each variable that is wrong, and how
+ */
+export function readSettings<T extends z.ZodType>(
+  schema: T,
+  environment: Readonly<Record<string, string | undefined>>,
+): z.infer<T> {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ""));
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return parsed.data;
+  const wrong = parsed.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`);
+  throw new Error(`settings: ${wrong.join("; ")}`);
+}
