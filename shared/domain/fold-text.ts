@@ -30,7 +30,7 @@ const SPELLED: ReadonlyMap<string, string> = new Map([
 
 /** Dropped without splitting a word: soft hyphen, zero-width signs, joiners, direction and variation marks. */
 const INVISIBLE =
-  /^[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]$/;
+  /^(?:[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]|\u034f|[\ufe00-\ufe0f])$/;
 /** Accents of Latin, Greek and Cyrillic; marks of other scripts belong to their letters and stay. */
 const ACCENT = /[\u0300-\u036f]/g;
 const WORD = /^[\p{L}\p{N}\p{M}]+$/u;
