@@ -1,10 +1,97 @@
-// The one table: its keys, its index, and every access pattern (docs/adr/0002-one-table.md says why).
+// The one table: its shape, and every key of it, built here and nowhere else. Patterns and sizes: docs/adr/0002-one-table.md.
+
 /** What infra creates in the cloud and the embedded server creates on one machine. */
 export const TABLE = {
   partitionKey: "pk",
   sortKey: "sk",
-  /** Sparse: only rows with something due carry its keys. */
+  /** Sparse: only rows that wait for something carry its keys. */
   dueIndex: { name: "due", partitionKey: "duePk", sortKey: "dueAt" },
   /** Epoch seconds. */
   timeToLive: "expiresAt",
 } as const;
+
+export interface Key {
+  readonly pk: string;
+  readonly sk: string;
+}
+
+/** Feeds are spread over these partitions of the due index. */
+export const FEED_SHARDS = 16;
+/** Pending items likewise. */
+export const PENDING_SHARDS = 4;
+
+/** Sorts by instant, then by id. */
+const at = (instant: string, id: string): string => `${instant}#${id}`;
+
+export const keys = {
+  feed: (id: string): Key => ({ pk: `FEED#${id}`, sk: "STATE" }),
+  domain: (domain: string): Key => ({ pk: `DOMAIN#${domain}`, sk: "LEASE" }),
+  item: (id: string): Key => ({ pk: `ITEM#${id}`, sk: "ITEM" }),
+  /** One row per item and filter value: all filters are lists of the same order, so a query is their intersection. */
+  posting: (list: "R" | "I", bucket: string, term: string, instant: string, id: string): Key => ({
+    pk: keys.postingList(list, bucket, term),
+    sk: at(instant, id),
+  }),
+  postingList: (list: "R" | "I", bucket: string, term: string): string =>
+    `POST#${list}#${bucket}#${term}`,
+  /** Relevant items by the day they were first seen: what a digest period holds. */
+  seen: (instant: string, id: string): Key => ({
+    pk: keys.seenDay(instant.slice(0, 10)),
+    sk: at(instant, id),
+  }),
+  seenDay: (day: string): string => `SEEN#${day}`,
+  /** Which buckets (years, months) a list has, so that reading it backwards knows where to end. */
+  buckets: (list: string): Key => ({ pk: `BUCKETS#${list}`, sk: "BUCKETS" }),
+  dossier: (id: string): Key => ({ pk: `DOSSIER#${id}`, sk: "STATE" }),
+  move: (dossier: string, item: string): Key => ({ pk: `DOSSIER#${dossier}`, sk: `MOVE#${item}` }),
+  auto: (jurisdiction: string, id: string): Key => ({ pk: `AUTO#${jurisdiction}`, sk: id }),
+  event: (id: string): Key => ({ pk: `EVENT#${id}`, sk: "EVENT" }),
+  eventAt: (instant: string, id: string): Key => ({
+    pk: keys.eventYear(instant.slice(0, 4)),
+    sk: at(instant, id),
+  }),
+  eventYear: (year: string): string => `EVENTS#${year}`,
+  eventOf: (dossier: string, instant: string, id: string): Key => ({
+    pk: keys.eventsOf(dossier),
+    sk: at(instant, id),
+  }),
+  eventsOf: (dossier: string): string => `DOSSIER#${dossier}#EVENTS`,
+  raised: (instant: string, id: string): Key => ({
+    pk: keys.raisedYear(instant.slice(0, 4)),
+    sk: at(instant, id),
+  }),
+  raisedYear: (year: string): string => `RAISED#${year}`,
+  subscriber: (id: string): Key => ({ pk: `SUBSCRIBER#${id}`, sk: "STATE" }),
+  send: (subscriber: string, digest: string): Key => ({
+    pk: `SUBSCRIBER#${subscriber}`,
+    sk: `SENT#${digest}`,
+  }),
+  suppression: (id: string): Key => ({ pk: `SUPPRESSED#${id}`, sk: "MARK" }),
+  attempts: (key: string, windowStart: string): Key => ({
+    pk: `ATTEMPTS#${key}`,
+    sk: windowStart,
+  }),
+  heartbeat: (part: string): Key => ({ pk: "HEARTBEAT", sk: part }),
+} as const;
+
+/** Partition keys of the due index. */
+export const due = {
+  feeds: (shard: number): string => `FEEDS#${shard}`,
+  pending: (shard: number): string => `PENDING#${shard}`,
+  /** All dossiers that items have touched, for lists; few. */
+  dossiers: "DOSSIERS",
+  announcements: "ANNOUNCE",
+  immediate: (shard: number): string => `IMMEDIATE#${shard}`,
+  periodic: (shard: number): string => `PERIODIC#${shard}`,
+} as const;
+
+/** What sorts after an instant in any `at` key: `#` and every id character are below `~`. */
+export const AFTER_ALL_IDS = "~";
+
+/** Even spread of ids over shards (FNV-1a, 32 bits). */
+export function shardOf(id: string, shards: number): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < id.length; i += 1)
+    hash = Math.imul(hash ^ id.charCodeAt(i), 0x01000193) >>> 0;
+  return hash % shards;
+}

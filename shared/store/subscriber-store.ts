@@ -1,0 +1,167 @@
+// Subscribers and the ledger of what each was sent. No address is ever in a key or in plain.
+
+import { SubscriberId } from "../domain/ids.ts";
+import type { SendOutcome } from "../domain/mail.ts";
+import { Subscriber } from "../domain/subscriber.ts";
+import { type Page, SUBSCRIBER_SHARDS, type SubscriberStore } from "../flows/ports.ts";
+import { readCursor, writeCursor } from "./cursor.ts";
+import { type Database, dueQuery } from "./database.ts";
+import { due, keys, shardOf, TABLE } from "./table.ts";
+
+/** A sign-up that nobody confirmed is forgotten after this long. */
+export const PENDING_DAYS = 7;
+/** Longer than any digest can be late, and than a backup is kept. */
+export const LEDGER_DAYS = 400;
+
+const epochAfter = (now: Date, days: number): number =>
+  Math.floor(now.getTime() / 1000) + days * 86_400;
+
+function waitingFor(subscriber: Subscriber): Record<string, unknown> {
+  const shard = shardOf(subscriber.id, SUBSCRIBER_SHARDS);
+  if (subscriber.state === "pending")
+    return {
+      expiresAt: epochAfter(
+        new Date(subscriber.confirmationAt ?? subscriber.createdAt),
+        PENDING_DAYS,
+      ),
+    };
+  if (subscriber.state !== "active") return {};
+  if (subscriber.preferences.cadence === "immediate")
+    return { duePk: due.immediate(shard), dueAt: subscriber.id };
+  return subscriber.nextDigestAt === null
+    ? {}
+    : { duePk: due.periodic(shard), dueAt: subscriber.nextDigestAt };
+}
+
+async function save(db: Database, subscriber: Subscriber): Promise<boolean> {
+  const next: Subscriber = { ...subscriber, version: subscriber.version + 1 };
+  return db.put(
+    {
+      ...keys.subscriber(subscriber.id),
+      ...waitingFor(next),
+      version: next.version,
+      subscriber: next,
+    },
+    subscriber.version === 0
+      ? { expression: "attribute_not_exists(pk)" }
+      : { expression: "version = :read", values: { ":read": subscriber.version } },
+  );
+}
+
+async function immediate(
+  db: Database,
+  shard: number,
+  cursor: string | null,
+): Promise<Page<SubscriberId>> {
+  const scope = `immediate ${shard}`;
+  const after = cursor === null ? " " : readCursor(scope, cursor);
+  const page = await db.query({
+    IndexName: TABLE.dueIndex.name,
+    KeyConditionExpression: "duePk = :shard AND dueAt > :after",
+    ExpressionAttributeValues: { ":shard": due.immediate(shard), ":after": after },
+    ProjectionExpression: "dueAt",
+    Limit: 500,
+  });
+  const rows = page.rows.map((row) => SubscriberId.parse(row["dueAt"]));
+  const last = rows.at(-1);
+  return {
+    rows,
+    next: page.lastKey !== null && last !== undefined ? writeCursor(scope, last) : null,
+  };
+}
+
+type Claim = Awaited<ReturnType<SubscriberStore["claimSend"]>>;
+
+async function claim(
+  db: Database,
+  id: SubscriberId,
+  digest: string,
+  now: Date,
+  leaseSeconds: number,
+): Promise<Claim> {
+  const key = keys.send(id, digest);
+  const leaseUntil = new Date(now.getTime() + leaseSeconds * 1000).toISOString();
+  const row = { ...key, state: "claimed", leaseUntil, expiresAt: epochAfter(now, LEDGER_DAYS) };
+  if (await db.put(row, { expression: "attribute_not_exists(pk)" })) return "claimed";
+  const held = await db.get(key);
+  if (held === null) return "busy";
+  const state = held["state"];
+  if (state === "sent" || state === "refused") return "done";
+  if (state === "claimed" && String(held["leaseUntil"]) > now.toISOString()) return "busy";
+  const again = await db.put(row, {
+    expression: "#state = :state AND leaseUntil = :lease",
+    names: { "#state": "state" },
+    values: { ":state": state, ":lease": held["leaseUntil"] },
+  });
+  if (!again) return "busy";
+  return state === "deferred" ? "claimed" : "unknown";
+}
+
+async function record(
+  db: Database,
+  id: SubscriberId,
+  digest: string,
+  outcome: SendOutcome["kind"],
+  now: Date,
+): Promise<void> {
+  // An unknown end stays a claim: once its lease is over, one repeat under the same Message-ID settles it.
+  if (outcome === "unknown") return;
+  await db.put({
+    ...keys.send(id, digest),
+    state: outcome,
+    leaseUntil: now.toISOString(),
+    expiresAt: epochAfter(now, LEDGER_DAYS),
+  });
+}
+
+async function countAttempt(
+  db: Database,
+  key: string,
+  windowStart: Date,
+  windowSeconds: number,
+): Promise<number> {
+  const row = await db.update(
+    keys.attempts(key, windowStart.toISOString()),
+    "ADD attempts :one SET expiresAt = :gone",
+    {
+      expression: "",
+      values: {
+        ":one": 1,
+        ":gone": Math.floor(windowStart.getTime() / 1000) + windowSeconds + 3_600,
+      },
+    },
+  );
+  return Number(row?.["attempts"] ?? 1);
+}
+
+/** @param now for reading a row past its time as gone */
+export function subscriberStore(db: Database, now: () => Date): SubscriberStore {
+  return {
+    async loadSubscriber(id) {
+      const row = await db.get(keys.subscriber(id));
+      if (row === null) return null;
+      const gone = row["expiresAt"];
+      const subscriber = Subscriber.parse(row["subscriber"]);
+      // Its version stays, so that signing up again can replace a row that no sweep has come to yet.
+      if (typeof gone === "number" && gone * 1000 <= now().getTime())
+        return { ...subscriber, state: "unsubscribed" };
+      return subscriber;
+    },
+    saveSubscriber: (subscriber) => save(db, subscriber),
+    immediateSubscribers: (shard, cursor) => immediate(db, shard, cursor),
+    async subscribersDue(at, shard, limit) {
+      const page = await db.query(dueQuery(due.periodic(shard), at.toISOString(), limit));
+      return page.rows.map((row) => Subscriber.parse(row["subscriber"]).id);
+    },
+    claimSend: (id, digest, at, leaseSeconds) => claim(db, id, digest, at, leaseSeconds),
+    recordSend: (id, digest, outcome, at) => record(db, id, digest, outcome, at),
+    async suppress(id, reason, at) {
+      await db.put({ ...keys.suppression(id), reason, at: at.toISOString() });
+    },
+    async isSuppressed(id) {
+      return (await db.get(keys.suppression(id))) !== null;
+    },
+    countAttempt: (key, windowStart, windowSeconds) =>
+      countAttempt(db, key, windowStart, windowSeconds),
+  };
+}
