@@ -109,9 +109,10 @@ export interface ItemStore {
   loadItem(id: ItemId): Promise<StoredItem | null>;
   /**
    * Writes a new item, or a new revision of a known one, as pending.
+   * @param previous what was decided of the revision before, kept until the new one is settled
    * @returns `known` where this revision, or a later one, is there already (whatever its state).
    */
-  putPending(item: Item): Promise<"new" | "known">;
+  putPending(item: Item, previous: Decision | null): Promise<"new" | "known">;
   /** Marks the revision settled, files it under every filter, and lets an irrelevant one expire. */
   settleItem(item: Item, decision: Decision, now: Date): Promise<void>;
   /** Adds a source to a settled item without making a revision. */

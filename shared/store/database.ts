@@ -14,6 +14,7 @@ import {
   QueryCommand,
   type QueryCommandInput,
   ScanCommand,
+  type ScanCommandOutput,
   UpdateCommand,
 } from "@aws-sdk/lib-dynamodb";
 import type { Key } from "./table.ts";
@@ -21,6 +22,8 @@ import { TABLE } from "./table.ts";
 
 /** A record as read: nothing is trusted until a schema has seen it. */
 export type Row = Readonly<Record<string, unknown>>;
+/** A row as written. */
+export type KeyedRow = Key & Readonly<{ [name: string]: unknown }>;
 
 /** The store could not do its work; `cause` is what the server said. */
 export class StoreError extends Error {
@@ -196,7 +199,7 @@ export function openDatabase(
       let lastKey: Row | null = null;
       do {
         const start: Row | null = lastKey;
-        const answer = await sure("scan", () =>
+        const answer: ScanCommandOutput = await sure("scan", () =>
           db.send(
             new ScanCommand({
               TableName,

@@ -82,9 +82,9 @@ export async function upsertEvent(
     // Lists first: one that names an event too early is passed over, an event without its list row would be hidden.
     await book.name("EVENTS", event.at.slice(0, 4));
     await db.putMany([
-      keys.eventAt(event.at, event.id),
-      keys.eventOf(event.dossier, event.at, event.id),
-      keys.raised(row.raisedAt, event.id),
+      { ...keys.eventAt(event.at, event.id) },
+      { ...keys.eventOf(event.dossier, event.at, event.id) },
+      { ...keys.raised(row.raisedAt, event.id) },
     ]);
     if (await putEvent(db, row, held)) return;
   }

@@ -17,8 +17,12 @@ const fromRow = (row: Row): StoredItem => StoredItem.parse(row["item"]);
 const expired = (row: Row, now: Date): boolean =>
   typeof row["expiresAt"] === "number" && row["expiresAt"] * 1000 <= now.getTime();
 
-async function putPending(db: Database, item: Item): Promise<"new" | "known"> {
-  const stored: StoredItem = { ...item, state: "pending", decision: null };
+async function putPending(
+  db: Database,
+  item: Item,
+  previous: Decision | null,
+): Promise<"new" | "known"> {
+  const stored: StoredItem = { ...item, state: "pending", decision: previous };
   const row = {
     ...keys.item(item.id),
     revision: item.revision,
@@ -241,7 +245,7 @@ export function itemStore(db: Database, book: BucketBook, now: () => Date): Item
       const row = await db.get(keys.item(id));
       return row === null || expired(row, now()) ? null : fromRow(row);
     },
-    putPending: (item) => putPending(db, item),
+    putPending: (item, previous) => putPending(db, item, previous),
     settleItem: (item, decision) => settle(db, book, item, decision),
     addSource: (id, source) => addSource(db, id, source),
     async pendingItems(before, limit) {

@@ -1,0 +1,123 @@
+// From an item to all its consequences: decide, then commit in an order that a crash at any point can resume.
+import type { Dossier, DossierEvent, DossierRecord } from "../domain/dossier.ts";
+import type { DossierId } from "../domain/ids.ts";
+import { type Decision, type Item, inputOf } from "../domain/item.ts";
+import { followDossier } from "../dossiers/follow-dossier.ts";
+import { reconcileEvents } from "../dossiers/reconcile-events.ts";
+import { classifyItem } from "../matching/classify-item.ts";
+import { type Decided, decideItem } from "./decide-item.ts";
+import type { Ports } from "./ports.ts";
+
+/** Commits that lost a race are decided again; this many in a row mean that something is wrong. */
+const MOST_RACES = 50;
+
+/**
+ * Stores one item and everything that follows from it: pending item → move → dossier (compare and set) → events → lists →
+ * settled. Every write is safe to repeat, and until the last one the item stays pending, so a crash anywhere is made good by
+ * the next poll or sweep.
+ * @returns `known` where this content is stored and settled already
+ */
+export async function settleItem(ports: Ports, item: Item): Promise<"new" | "known" | "revised"> {
+  const known = await ports.store.loadItem(item.id);
+  if (known === null) {
+    if ((await ports.store.putPending(item, null)) === "known") return "known";
+    await finishItem(ports, item, null);
+    return "new";
+  }
+  if (known.fingerprint !== item.fingerprint) {
+    const revised: Item = {
+      ...item,
+      revision: known.revision + 1,
+      firstSeenAt: known.firstSeenAt,
+      backfill: known.backfill && item.backfill,
+      sources: known.sources,
+    };
+    if ((await ports.store.putPending(revised, known.decision)) === "known") return "known";
+    await finishItem(ports, revised, known.decision);
+    return "revised";
+  }
+  if (known.state === "settled") return "known";
+  await finishItem(ports, known, known.decision);
+  return known.revision === 1 ? "new" : "revised";
+}
+
+/**
+ * Decides a pending item and commits the decision.
+ * @param previous the decision on the revision before, whose move is taken back where the item changes dossier
+ */
+export async function finishItem(
+  ports: Ports,
+  item: Item,
+  previous: Decision | null,
+): Promise<Decided> {
+  const decided = await decide(ports, item);
+  const dossier = decided.move?.dossier ?? null;
+  if (previous !== null && previous.dossier !== null && previous.dossier !== dossier) {
+    await ports.store.removeMove(previous.dossier, item.id);
+    await refollow(ports, previous.dossier, null);
+  }
+  if (decided.move !== null) {
+    await ports.store.putMove(decided.move);
+    await refollow(ports, decided.move.dossier, decided.opens);
+  }
+  await ports.store.settleItem(item, decided.decision, ports.now());
+  return decided;
+}
+
+async function decide(ports: Ports, item: Item): Promise<Decided> {
+  const input = inputOf(item);
+  const classification = classifyItem(ports.models, input);
+  const { relevant, jurisdiction } = classification;
+  const autos = relevant && jurisdiction !== null ? await ports.store.listAuto(jurisdiction) : [];
+  return decideItem(ports.registry, autos, input, classification, {
+    at: item.effectiveAt,
+    backfill: item.backfill,
+  });
+}
+
+/**
+ * Brings a dossier's state and events up to date with its moves.
+ * @param opens the dossier itself, where this item is the one that opens it
+ */
+export async function refollow(ports: Ports, id: DossierId, opens: Dossier | null): Promise<void> {
+  const { store } = ports;
+  for (let race = 0; race < MOST_RACES; race += 1) {
+    const record = await store.loadDossier(id);
+    const dossier = ports.registry.find((known) => known.id === id) ?? record?.auto ?? opens;
+    if (dossier === null) return;
+    const { state, events } = followDossier(dossier, await store.listMoves(id));
+    const changes = reconcileEvents(await storedEvents(ports, id), events);
+    const settled = record !== null && JSON.stringify(record.state) === JSON.stringify(state);
+    if (settled && changes.length === 0) return;
+    const next: DossierRecord = {
+      id,
+      version: record?.version ?? 0,
+      state,
+      auto: record?.auto ?? opens,
+    };
+    const now = ports.now();
+    const announceAt = new Date(now.getTime() + ports.settings.coalesceSeconds * 1000);
+    if (await store.commitDossier(next, changes, now, announceAt)) return report(ports, changes);
+  }
+  throw new Error(`dossier ${id}: ${MOST_RACES} commits lost in a row`);
+}
+
+async function storedEvents(ports: Ports, id: DossierId): Promise<DossierEvent[]> {
+  const events: DossierEvent[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: Awaited<ReturnType<Ports["store"]["listEvents"]>> = await ports.store.listEvents(
+      100,
+      cursor,
+      id,
+    );
+    events.push(...page.rows.map((stored) => stored.event));
+    cursor = page.next;
+  } while (cursor !== null);
+  return events;
+}
+
+function report(ports: Ports, changes: readonly DossierEvent[]): void {
+  for (const { id, event, dossier, state, from, quietDays, item } of changes)
+    ports.log({ step: "event", id, event, dossier, state, from, quietDays, item });
+}
