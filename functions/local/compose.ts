@@ -1,0 +1,148 @@
+// The only builder of local ports: one machine, the same flows.
+import { mkdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { Dossier } from "../../shared/domain/dossier.ts";
+import type { FeedDefinition } from "../../shared/domain/feed.ts";
+import { loadRegistry } from "../../shared/dossiers/registry.ts";
+import { parseCatalogue } from "../../shared/feeds/catalogue.ts";
+import { createParser } from "../../shared/feeds/feed-parser.ts";
+import { createFetcher } from "../../shared/feeds/fetch-feed.ts";
+import { pollDomain } from "../../shared/flows/poll-domain.ts";
+import type { LogRecord, Ports } from "../../shared/flows/ports.ts";
+import { sendDigests } from "../../shared/flows/send-digest.ts";
+import { loadModels } from "../../shared/matching/load-models.ts";
+import type { LocalSettings } from "../../shared/settings.ts";
+import { createTable } from "../../shared/store/create-table.ts";
+import { createStore } from "../../shared/store/store.ts";
+import { clientFor, startDynamo } from "./dynamo.ts";
+import { type Mailbox, openMailbox } from "./mailbox.ts";
+import { type PollPool, pollPool } from "./poll-pool.ts";
+import { loadSecrets } from "./secrets.ts";
+import { smtpMailer } from "./smtp-mail.ts";
+
+export const TABLE_NAME = "backdoor-watch";
+const BUILT_IN_FEEDS = new URL("../../shared/catalog/feeds.jsonl", import.meta.url);
+
+export interface LocalWorld {
+  readonly ports: Ports;
+  readonly feeds: readonly FeedDefinition[];
+  /** Null where mail goes out by SMTP. */
+  readonly mailbox: Mailbox | null;
+  readonly polls: PollPool;
+  close(): Promise<void>;
+}
+
+/** What a caller may put in the place of the machine's own: the demo its clock, a test its log. */
+export interface LocalOverrides {
+  readonly now?: () => Date;
+  readonly log?: (record: LogRecord) => void;
+  readonly registry?: readonly Dossier[];
+  readonly publicUrl?: string;
+  readonly feeds?: readonly FeedDefinition[];
+  readonly pollSpacingMs?: number;
+}
+
+const sleep = (milliseconds: number) =>
+  new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
+
+export const logLine = (record: LogRecord): void => {
+  process.stdout.write(`${JSON.stringify({ at: new Date().toISOString(), ...record })}\n`);
+};
+
+async function loadFeeds(settings: LocalSettings, log: (record: LogRecord) => void) {
+  const path = settings.FEEDS ?? BUILT_IN_FEEDS;
+  const { feeds, problems } = parseCatalogue(await readFile(path, "utf8"));
+  for (const { line, message } of problems)
+    log({ step: "catalogue", file: String(settings.FEEDS ?? "built-in"), line, failed: message });
+  if (feeds.length === 0) throw new Error(`FEEDS: ${String(path)} holds no feed`);
+  return feeds;
+}
+
+function mailOf(settings: LocalSettings, publicHost: string, mailboxDir: string) {
+  const from = settings.MAIL_FROM ?? `digest@${publicHost}`;
+  if (settings.MAIL_URL === undefined) {
+    const mailbox = openMailbox({ directory: mailboxDir, from });
+    return { from, mailbox, sendMail: mailbox.sendMail, close: async () => {} };
+  }
+  const mailer = smtpMailer({ url: settings.MAIL_URL, from });
+  return { from, mailbox: null, sendMail: mailer.sendMail, close: () => mailer.close() };
+}
+
+/** A mail domain needs a dot or is `localhost`; an IP literal is neither. */
+const mailHostOf = (publicUrl: string): string => {
+  const { hostname } = new URL(publicUrl);
+  return /^[\d.]+$|:/.test(hostname) ? "localhost" : hostname;
+};
+
+/** @throws Error naming what could not be opened */
+export async function composeLocal(
+  settings: LocalSettings,
+  overrides: LocalOverrides = {},
+): Promise<LocalWorld> {
+  const log = overrides.log ?? logLine;
+  const now = overrides.now ?? (() => new Date());
+  const dataDir = settings.DATA_DIR;
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  const feeds = overrides.feeds ?? (await loadFeeds(settings, log));
+  const secrets = await loadSecrets(dataDir);
+  const embedded = settings.DYNAMODB_ENDPOINT === undefined ? await openEmbedded(dataDir) : null;
+  const client = clientFor(embedded?.endpoint ?? String(settings.DYNAMODB_ENDPOINT));
+  await createTable(client, TABLE_NAME, sleep);
+  const store = createStore({ client, tableName: TABLE_NAME, now, sleep });
+  const publicUrl =
+    overrides.publicUrl ?? settings.PUBLIC_URL ?? `http://${settings.HOST}:${settings.PORT}`;
+  const mail = mailOf(settings, mailHostOf(publicUrl), join(dataDir, "mailbox"));
+  const fetcher = createFetcher({
+    allowPrivateNetwork: settings.ALLOW_PRIVATE_NETWORK,
+    contactUrl: settings.CONTACT_URL,
+    version: "0.1.0",
+  });
+  const parser = createParser({});
+  const polls = pollPool((job) => pollDomain(ports, job), log);
+  const ports: Ports = {
+    fetchFeed: fetcher.fetchFeed,
+    parseFeed: parser.parseFeed,
+    store,
+    enqueuePoll: polls.add,
+    // Done before it resolves: an event counts as told only when its mail is out.
+    enqueueDigest: async (job) => {
+      await sendDigests(ports, job);
+    },
+    sendMail: mail.sendMail,
+    now,
+    sleep,
+    log,
+    registry: overrides.registry ?? loadRegistry(),
+    models: loadModels(),
+    secrets,
+    settings: {
+      publicUrl: publicUrl.replace(/\/$/, ""),
+      contactUrl: settings.CONTACT_URL,
+      mailFrom: mail.from,
+      coalesceSeconds: settings.COALESCE_SECONDS,
+      pollSeconds: settings.POLL_SECONDS ?? null,
+    },
+  };
+  return {
+    ports,
+    feeds,
+    mailbox: mail.mailbox,
+    polls,
+    async close() {
+      await polls.drain();
+      await Promise.all([fetcher.close(), parser.close(), mail.close()]);
+      client.destroy();
+      await embedded?.close();
+    },
+  };
+}
+
+async function openEmbedded(dataDir: string) {
+  try {
+    return await startDynamo(dataDir);
+  } catch (cause) {
+    throw new Error(`DATA_DIR: ${dataDir} cannot be opened; is another backdoor-watch using it?`, {
+      cause,
+    });
+  }
+}

@@ -1,0 +1,55 @@
+// `npm start`: the whole system on one machine, at the clock's own speed.
+import { archiveApp } from "../../shared/archive/app.ts";
+import { LocalSettings, readSettings } from "../../shared/settings.ts";
+import { composeLocal, type LocalWorld } from "./compose.ts";
+import { serveWeb } from "./http.ts";
+import { startTimers } from "./timers.ts";
+
+export const VERSION = "0.1.0";
+
+/** Feeds that failed in a way that speaks of the network and not of the feed. */
+const UNREACHED = new Set(["dns-failed", "connect-failed", "network", "timeout"]);
+
+/** Says once, plainly, how the first round of polls went. */
+async function sayFirstRound(world: LocalWorld, say: (line: string) => void): Promise<void> {
+  const feeds = await world.ports.store.listFeeds();
+  const polled = feeds.filter((feed) => feed.lastPolledAt !== null);
+  const good = polled.filter((feed) => feed.lastSuccessAt !== null);
+  const items = feeds.reduce((sum, feed) => sum + feed.itemsRead, 0);
+  say(
+    `First round: ${polled.length} of ${feeds.length} feeds polled, ${good.length} answered, ${items} items read.`,
+  );
+  if (good.length > 0 || polled.length === 0) return;
+  const unreached = polled.every((feed) => UNREACHED.has(feed.lastFailure?.reason ?? ""));
+  say(
+    unreached
+      ? "No feed can be reached: this machine seems to have no way to the internet."
+      : "No feed could be read; /feeds says why, feed by feed.",
+  );
+  say("To see the whole system at work without a network: npm run demo");
+}
+
+/** @returns the process's exit code, when SIGINT or SIGTERM has ended the run */
+export async function start(environment: NodeJS.ProcessEnv): Promise<number> {
+  const settings = readSettings(LocalSettings, environment);
+  const say = (line: string) => process.stderr.write(`${line}\n`);
+  const world = await composeLocal(settings);
+  const app = archiveApp({ ports: world.ports, mailbox: world.mailbox, version: VERSION });
+  const web = await serveWeb(app, settings.HOST, settings.PORT);
+  say(`backdoor-watch follows ${world.feeds.length} feeds. Archive: ${web.url}`);
+  if (world.mailbox !== null)
+    say(`No MAIL_URL: mail stays in the built-in mailbox, ${web.url}/mailbox`);
+  await world.ports.store.seedFeeds(world.feeds, world.ports.now());
+  const timers = startTimers(world);
+  const firstRound = world.polls.firstRound().then(() => sayFirstRound(world, say));
+  await new Promise<void>((resolve) => {
+    process.once("SIGINT", resolve);
+    process.once("SIGTERM", resolve);
+  });
+  say("Stopping: what is running ends first.");
+  await Promise.race([firstRound, Promise.resolve()]);
+  await timers.stop();
+  await web.close();
+  await world.close();
+  return 0;
+}

@@ -1,0 +1,66 @@
+// What EventBridge Scheduler does in the cloud: each part of the work at its own pace, never two at once.
+import { planDigests } from "../../shared/flows/plan-digests.ts";
+import { planPolls } from "../../shared/flows/plan-polls.ts";
+import { sweepExpired, sweepPending } from "../../shared/flows/sweep.ts";
+import type { LocalWorld } from "./compose.ts";
+
+export interface Timers {
+  /** Resolves when what is running has ended; nothing starts after. */
+  stop(): Promise<void>;
+}
+
+interface Part {
+  readonly name: string;
+  readonly everySeconds: number;
+  readonly work: () => Promise<unknown>;
+}
+
+const partsOf = ({ ports, polls }: LocalWorld): Part[] => [
+  {
+    name: "polls",
+    everySeconds: 15,
+    work: async () => {
+      await planPolls(ports);
+      await polls.drain();
+    },
+  },
+  { name: "digests", everySeconds: 15, work: () => planDigests(ports) },
+  { name: "pending", everySeconds: 60, work: () => sweepPending(ports) },
+  { name: "expired", everySeconds: 3_600, work: () => sweepExpired(ports) },
+];
+
+/** Starts every part at once, then each again `everySeconds` after it ended. A part that throws is logged and goes on. */
+export function startTimers(world: LocalWorld): Timers {
+  let stopped = false;
+  const waits = new Set<() => void>();
+  const wait = (seconds: number) =>
+    new Promise<void>((resolve) => {
+      const done = () => {
+        clearTimeout(timer);
+        waits.delete(done);
+        resolve();
+      };
+      const timer = setTimeout(done, seconds * 1000);
+      waits.add(done);
+    });
+
+  async function loop({ name, everySeconds, work }: Part): Promise<void> {
+    while (!stopped) {
+      try {
+        await work();
+      } catch (cause) {
+        world.ports.log({ step: name, failed: String(cause) });
+      }
+      if (!stopped) await wait(everySeconds);
+    }
+  }
+
+  const loops = partsOf(world).map(loop);
+  return {
+    async stop() {
+      stopped = true;
+      for (const end of [...waits]) end();
+      await Promise.all(loops);
+    },
+  };
+}
