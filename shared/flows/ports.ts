@@ -6,54 +6,14 @@ import type {
   DossierState,
   Move,
 } from "../domain/dossier.ts";
-import type {
-  FailureReason,
-  FeedDefinition,
-  FeedState,
-  ParseOutcome,
-  Validators,
-} from "../domain/feed.ts";
+import type { FeedDefinition, FeedState, ParseOutcome } from "../domain/feed.ts";
+import type { FetchOutcome, FetchRequest } from "../domain/fetch.ts";
 import type { Domain, DossierId, EventId, FeedId, ItemId, SubscriberId } from "../domain/ids.ts";
 import type { Decision, Item, StoredItem } from "../domain/item.ts";
 import type { Mail, SendOutcome } from "../domain/mail.ts";
 import type { Subscriber } from "../domain/subscriber.ts";
 import type { Models } from "../matching/keyword-model.ts";
 import type { DigestJob, PollJob } from "./jobs.ts";
-
-/** What one conditional GET came to; a dead feed is Tuesday, not an exception. */
-export type FetchOutcome =
-  | {
-      readonly kind: "fetched";
-      readonly body: Uint8Array;
-      readonly contentType: string | null;
-      /** After redirects: relative links resolve against it. */
-      readonly url: string;
-      /** Where a chain made only of permanent redirects (301, 308) ended, else null. */
-      readonly movedTo: string | null;
-      readonly validators: Validators;
-      /** `Cache-Control: max-age` or `Expires`, seconds from now; null where neither says anything usable. */
-      readonly freshSeconds: number | null;
-    }
-  | {
-      readonly kind: "not-modified";
-      readonly validators: Validators;
-      readonly freshSeconds: number | null;
-      readonly movedTo: string | null;
-    }
-  | {
-      readonly kind: "failed";
-      readonly reason: FailureReason;
-      readonly detail: string;
-      readonly status: number | null;
-      /** From Retry-After, seconds from now, capped at 24 h; null where absent or unreadable. */
-      readonly retryAfterSeconds: number | null;
-    };
-
-export interface FetchRequest {
-  readonly url: string;
-  readonly validators: Validators | null;
-  readonly now: Date;
-}
 
 /** A page of something that goes on; `next` is opaque and null at the end. */
 export interface Page<T> {
@@ -268,4 +228,4 @@ export interface FlowSettings {
   readonly pollSeconds: number | null;
 }
 
-export type { DossierState };
+export type { DossierState, FetchOutcome, FetchRequest };
