@@ -37,9 +37,10 @@ export interface LocalOverrides {
   readonly now?: () => Date;
   readonly log?: (record: LogRecord) => void;
   readonly registry?: readonly Dossier[];
-  readonly publicUrl?: string;
+  readonly sleep?: (milliseconds: number) => Promise<void>;
+  /** Asked at each use: the demo learns its port late. */
+  readonly publicUrl?: () => string;
   readonly feeds?: readonly FeedDefinition[];
-  readonly pollSpacingMs?: number;
 }
 
 const sleep = (milliseconds: number) =>
@@ -89,9 +90,9 @@ export async function composeLocal(
   const client = clientFor(embedded?.endpoint ?? String(settings.DYNAMODB_ENDPOINT));
   await createTable(client, TABLE_NAME, sleep);
   const store = createStore({ client, tableName: TABLE_NAME, now, sleep });
-  const publicUrl =
-    overrides.publicUrl ?? settings.PUBLIC_URL ?? `http://${settings.HOST}:${settings.PORT}`;
-  const mail = mailOf(settings, mailHostOf(publicUrl), join(dataDir, "mailbox"));
+  const configured = settings.PUBLIC_URL ?? `http://${settings.HOST}:${settings.PORT}`;
+  const publicUrl = overrides.publicUrl ?? (() => configured);
+  const mail = mailOf(settings, mailHostOf(configured), join(dataDir, "mailbox"));
   const fetcher = createFetcher({
     allowPrivateNetwork: settings.ALLOW_PRIVATE_NETWORK,
     contactUrl: settings.CONTACT_URL,
@@ -110,13 +111,15 @@ export async function composeLocal(
     },
     sendMail: mail.sendMail,
     now,
-    sleep,
+    sleep: overrides.sleep ?? sleep,
     log,
     registry: overrides.registry ?? loadRegistry(),
     models: loadModels(),
     secrets,
     settings: {
-      publicUrl: publicUrl.replace(/\/$/, ""),
+      get publicUrl() {
+        return publicUrl().replace(/\/$/, "");
+      },
       contactUrl: settings.CONTACT_URL,
       mailFrom: mail.from,
       coalesceSeconds: settings.COALESCE_SECONDS,

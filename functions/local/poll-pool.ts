@@ -10,6 +10,8 @@ export interface PollPool {
   drain(): Promise<void>;
   /** Resolves when the first jobs taken have ended. */
   firstRound(): Promise<void>;
+  /** Forgets the jobs that have not begun: their feeds stay due. */
+  clear(): void;
 }
 
 /** Polls wait on the network nearly all the time; this many keep 150 feeds under a minute. */
@@ -59,6 +61,9 @@ export function pollPool(
       start();
     },
     firstRound: () => firstRound,
+    clear() {
+      for (const job of waiting.splice(0)) busy.delete(job.domain);
+    },
     async drain() {
       while (running.size > 0) await Promise.all(running);
     },

@@ -41,13 +41,13 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<number> {
     say(`No MAIL_URL: mail stays in the built-in mailbox, ${web.url}/mailbox`);
   await world.ports.store.seedFeeds(world.feeds, world.ports.now());
   const timers = startTimers(world);
-  const firstRound = world.polls.firstRound().then(() => sayFirstRound(world, say));
+  void world.polls.firstRound().then(() => sayFirstRound(world, say));
   await new Promise<void>((resolve) => {
     process.once("SIGINT", resolve);
     process.once("SIGTERM", resolve);
   });
   say("Stopping: what is running ends first.");
-  await Promise.race([firstRound, Promise.resolve()]);
+  world.polls.clear();
   await timers.stop();
   await web.close();
   await world.close();

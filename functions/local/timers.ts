@@ -29,8 +29,14 @@ const partsOf = ({ ports, polls }: LocalWorld): Part[] => [
   { name: "expired", everySeconds: 3_600, work: () => sweepExpired(ports) },
 ];
 
-/** Starts every part at once, then each again `everySeconds` after it ended. A part that throws is logged and goes on. */
-export function startTimers(world: LocalWorld): Timers {
+/**
+ * Starts every part at once, then each again `everySeconds` after it ended. A part that throws is logged and goes on.
+ * @param waitMs how long that is in real milliseconds (a fast clock waits less)
+ */
+export function startTimers(
+  world: LocalWorld,
+  waitMs: (everySeconds: number) => number = (everySeconds) => everySeconds * 1000,
+): Timers {
   let stopped = false;
   const waits = new Set<() => void>();
   const wait = (seconds: number) =>
@@ -40,7 +46,7 @@ export function startTimers(world: LocalWorld): Timers {
         waits.delete(done);
         resolve();
       };
-      const timer = setTimeout(done, seconds * 1000);
+      const timer = setTimeout(done, waitMs(seconds));
       waits.add(done);
     });
 
