@@ -140,7 +140,10 @@ describe.each(servers)("the store on %s", (_name, startServer) => {
         const year = index % 2 === 0 ? 2025 : 2026;
         await file(
           store,
-          sampleItem(key, { effectiveAt: `${year}-02-${day}T00:00:00.000Z` }),
+          sampleItem(key, {
+            effectiveAt: `${year}-02-${day}T00:00:00.000Z`,
+            firstSeenAt: NOW.toISOString(),
+          }),
           sampleDecision({ relevant: index % 3 !== 0 }),
         );
       }
