@@ -1,0 +1,149 @@
+// The mails in English.
+import type { Locale } from "./locale.ts";
+import { pluralOf } from "./plural.ts";
+
+const plural = pluralOf("en");
+
+export const en: Locale = {
+  language: "en",
+  tag: "en-GB",
+  themes: {
+    "french-politics": "French politics",
+    "technical-debate": "Technical debate",
+    "government-intent": "What governments intend",
+    "crime-effectiveness": "Effect on crime",
+    "democracy-privacy-culture": "Democracy and privacy",
+    "eu-international": "EU and international",
+    "alternatives-providers-risks": "Alternatives, providers, risks",
+  },
+  arguments: {
+    "assembly-versus-government": "Assembly against government",
+    "cheap-vote": "A cheap vote",
+    "reversal-after-attack": "Reversal after an attack",
+    "inevitable-leak": "A backdoor will leak",
+    "managed-risk": "The risk can be managed",
+    "whose-threat-model": "Whose threat model?",
+    "master-key-custody": "Who keeps the master key?",
+    ignorance: "Lack of knowledge",
+    "deliberate-power": "Deliberate extension of power",
+    "pretext-rhetoric": "Rhetoric of the pretext",
+    "criminals-move-on": "Criminals will move on",
+    "war-on-drugs-pretext": "Drug trade as pretext",
+    "surveillance-works-or-not": "Does surveillance work?",
+    "opinion-framing": "How opinion is framed",
+    "privacy-institutions": "Institutions of privacy",
+    "active-defence": "Defending oneself",
+    "eu-mandate-alive": "The EU mandate is alive",
+    "us-dependence": "Dependence on the US",
+    "covert-capabilities": "Covert capabilities",
+    "device-exploits-metadata": "Device exploits and metadata",
+    "provider-resistance": "Providers resist",
+    "ai-mass-surveillance": "AI and mass surveillance",
+  },
+  stages: {
+    proposed: "proposed",
+    committee: "in committee",
+    amended: "amended",
+    vote: "put to the vote",
+    adopted: "adopted",
+    rejected: "rejected",
+    withdrawn: "withdrawn",
+    postponed: "postponed",
+    lapsed: "lapsed",
+    "in-force": "in force",
+    order: "ordered",
+    court: "before a court",
+    leak: "leaked",
+    statement: "a statement",
+    none: "reported",
+  },
+  from: {
+    rejected: "rejected",
+    withdrawn: "withdrawn",
+    postponed: "postponed",
+    lapsed: "lapsed",
+    adopted: "adopted",
+    quiet: "silence",
+  },
+  cadences: { immediate: "at once", daily: "daily", weekly: "weekly" },
+  jurisdictions: { EU: "European Union", INT: "International" },
+  quietDays: (days) => plural(days, { one: "# quiet day", other: "# quiet days" }),
+  moreItems: (count) => plural(count, { one: "# more item", other: "# more items" }),
+  alsoIn: (count) =>
+    plural(count, { one: "also in # other source", other: "also in # other sources" }),
+  resurfaced: (count) => plural(count, { one: "# dossier is back", other: "# dossiers are back" }),
+  items: (count) => plural(count, { one: "# new item", other: "# new items" }),
+  subject: {
+    one: (dossier, from, days) =>
+      days === null
+        ? `Back from ${from}: ${dossier}`
+        : `Back from ${from} after ${plural(days, { one: "# day", other: "# days" })}: ${dossier}`,
+    many: (dossier, more) =>
+      `Back: ${dossier}${plural(more, { one: " and # more dossier", other: " and # more dossiers" })}`,
+    periodic: (cadence, resurfaced, items) =>
+      `${cadence === "weekly" ? "Your week" : "Your day"}: ${[
+        ...(resurfaced > 0 ? [en.resurfaced(resurfaced)] : []),
+        ...(items > 0 ? [en.items(items)] : []),
+      ].join(", ")}`,
+    confirm: "Please confirm your subscription",
+    welcome: "Your subscription is confirmed",
+    known: "You are subscribed already",
+    exported: "What is kept about you",
+  },
+  digest: {
+    preview: (from, days) =>
+      days === null ? `Back from ${from}.` : `Back from ${from} after ${en.quietDays(days)}.`,
+    backFrom: (from, quiet) =>
+      quiet === null ? `Back from ${from}` : `Back from ${from} after ${quiet}`,
+    before: (date, what) => `Before: ${what} (${date})`,
+    now: (stage, date) => `Now: ${stage}, ${date}`,
+    byPress: "reported by the press",
+    byInstitution: "from the institution itself",
+    words: "Words that matched",
+    themes: "Themes",
+    arguments: "Arguments",
+    forAccess: "for access",
+    againstAccess: "against access",
+    source: "Read the source",
+    dossier: "The whole dossier",
+    publishedLate: (published, seen) => `published late: dated ${published}, seen ${seen}`,
+    alsoNew: "Also new",
+    cameBack: "What came back",
+    readAll: "Read everything in the archive",
+    nothing: "Nothing you follow moved.",
+  },
+  footer: {
+    why: (cadence, filters) => `You get this because you asked for it: ${cadence}; ${filters}.`,
+    whyEvent: (dossier) => `You follow ${dossier}.`,
+    all: "everything",
+    coverage: (checked, failing, items) =>
+      `${plural(checked, { one: "# feed checked", other: "# feeds checked" })}, ${plural(failing, { one: "# failing", other: "# failing" })}, ${plural(items, { one: "# item read", other: "# items read" })} so far.`,
+    contact: "Who runs this",
+    unsubscribe: "Unsubscribe",
+    preferences: "Change what you get",
+    archive: "Archive",
+    noTracking: "No images, no tracking: links lead straight to their source.",
+  },
+  confirm: {
+    hello: "Somebody, you we hope, asked for mail from backdoor-watch at this address.",
+    asked: (cadence, filters) => `Asked for: ${cadence}; ${filters}.`,
+    button: "Confirm the subscription",
+    ignore: "If it was not you, do nothing: without a confirmation no more mail comes.",
+    lifetime: (days) => `The link is good for ${plural(days, { one: "# day", other: "# days" })}.`,
+    sample: (count) =>
+      count === 0
+        ? "In the last 90 days this would have sent nothing."
+        : `In the last 90 days this would have sent ${plural(count, { one: "# entry", other: "# entries" })}, such as:`,
+  },
+  welcome: {
+    hello: "Your subscription is confirmed. This is where what you follow stands today:",
+    state: "State",
+    nothing: "Nothing that you follow has moved yet.",
+    quietSince: (date) => `last move ${date}`,
+  },
+  known: {
+    hello: "Somebody, you perhaps, asked for mail from backdoor-watch at this address.",
+    nothing: "You are subscribed already, and nothing was changed. To change what you get:",
+  },
+  exported: { hello: "This is all that is kept about you, as you asked by your link." },
+};

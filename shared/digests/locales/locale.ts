@@ -1,0 +1,73 @@
+// What a language must be able to say; one file per language beside this one.
+import type { FromState } from "../../domain/dossier.ts";
+import type { ArgumentId, Cadence, MailLanguage, Stage, ThemeId } from "../../domain/vocabulary.ts";
+
+/** All words of the mails in one language. Numbers and dates arrive formatted where a parameter is a string. */
+export interface Locale {
+  readonly language: MailLanguage;
+  /** For Intl: the forms of dates and plurals. */
+  readonly tag: string;
+  readonly themes: Readonly<Record<ThemeId, string>>;
+  readonly arguments: Readonly<Record<ArgumentId, string>>;
+  readonly stages: Readonly<Record<Stage, string>>;
+  /** "back from …" */
+  readonly from: Readonly<Record<FromState, string>>;
+  readonly cadences: Readonly<Record<Cadence, string>>;
+  readonly jurisdictions: Readonly<Record<"EU" | "INT", string>>;
+  quietDays(days: number): string;
+  moreItems(count: number): string;
+  alsoIn(count: number): string;
+  resurfaced(count: number): string;
+  items(count: number): string;
+  readonly subject: {
+    one(dossier: string, from: string, days: number | null): string;
+    many(dossier: string, more: number): string;
+    periodic(cadence: Cadence, resurfaced: number, items: number): string;
+    confirm: string;
+    welcome: string;
+    known: string;
+    exported: string;
+  };
+  readonly digest: {
+    preview(from: string, days: number | null): string;
+    backFrom(from: string, quiet: string | null): string;
+    before(date: string, what: string): string;
+    now(stage: string, date: string): string;
+    byPress: string;
+    byInstitution: string;
+    words: string;
+    themes: string;
+    arguments: string;
+    forAccess: string;
+    againstAccess: string;
+    source: string;
+    dossier: string;
+    publishedLate(published: string, seen: string): string;
+    alsoNew: string;
+    cameBack: string;
+    readAll: string;
+    nothing: string;
+  };
+  readonly footer: {
+    why(cadence: string, filters: string): string;
+    whyEvent(dossier: string): string;
+    all: string;
+    coverage(checked: number, failing: number, items: number): string;
+    contact: string;
+    unsubscribe: string;
+    preferences: string;
+    archive: string;
+    noTracking: string;
+  };
+  readonly confirm: {
+    hello: string;
+    asked(cadence: string, filters: string): string;
+    button: string;
+    ignore: string;
+    lifetime(days: number): string;
+    sample(count: number): string;
+  };
+  readonly welcome: { hello: string; state: string; nothing: string; quietSince(date: string): string };
+  readonly known: { hello: string; nothing: string };
+  readonly exported: { hello: string };
+}
