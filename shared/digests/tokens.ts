@@ -23,7 +23,8 @@ export type TokenReading =
   | { readonly kind: "bad" }
   | { readonly kind: "expired"; readonly token: Token };
 
-const FORMAT = /^([cup])\.([A-Za-z0-9_-]{22})\.([0-9a-z]{1,9})\.([0-9a-z]{1,9})\.[A-Za-z0-9_-]{43}$/;
+const FORMAT =
+  /^([cup])\.([A-Za-z0-9_-]{22})\.([0-9a-z]{1,9})\.([0-9a-z]{1,9})\.[A-Za-z0-9_-]{43}$/;
 
 const macOf = (key: Uint8Array, body: string): string =>
   createHmac("sha256", key).update(`backdoor-watch token\n${body}`).digest("base64url");

@@ -4,6 +4,14 @@ import { pluralOf } from "./plural.ts";
 
 const plural = pluralOf("en");
 
+const FROM = {
+  rejected: "rejected",
+  withdrawn: "withdrawn",
+  postponed: "postponed",
+  lapsed: "lapsed",
+  adopted: "adopted",
+} as const;
+
 export const en: Locale = {
   language: "en",
   tag: "en-GB",
@@ -57,29 +65,21 @@ export const en: Locale = {
     statement: "a statement",
     none: "reported",
   },
-  from: {
-    rejected: "rejected",
-    withdrawn: "withdrawn",
-    postponed: "postponed",
-    lapsed: "lapsed",
-    adopted: "adopted",
-    quiet: "silence",
+  backFrom(from, days) {
+    const quiet =
+      days === null ? "" : ` after ${plural(days, { one: "# quiet day", other: "# quiet days" })}`;
+    return from === null || from === "quiet" ? `Back${quiet}` : `Back from ${FROM[from]}${quiet}`;
   },
   cadences: { immediate: "at once", daily: "daily", weekly: "weekly" },
   jurisdictions: { EU: "European Union", INT: "International" },
-  quietDays: (days) => plural(days, { one: "# quiet day", other: "# quiet days" }),
   moreItems: (count) => plural(count, { one: "# more item", other: "# more items" }),
   alsoIn: (count) =>
     plural(count, { one: "also in # other source", other: "also in # other sources" }),
   resurfaced: (count) => plural(count, { one: "# dossier is back", other: "# dossiers are back" }),
   items: (count) => plural(count, { one: "# new item", other: "# new items" }),
   subject: {
-    one: (dossier, from, days) =>
-      days === null
-        ? `Back from ${from}: ${dossier}`
-        : `Back from ${from} after ${plural(days, { one: "# day", other: "# days" })}: ${dossier}`,
-    many: (dossier, more) =>
-      `Back: ${dossier}${plural(more, { one: " and # more dossier", other: " and # more dossiers" })}`,
+    many: (first, more) =>
+      `${first}${plural(more, { one: ", and # more dossier", other: ", and # more dossiers" })}`,
     periodic: (cadence, resurfaced, items) =>
       `${cadence === "weekly" ? "Your week" : "Your day"}: ${[
         ...(resurfaced > 0 ? [en.resurfaced(resurfaced)] : []),
@@ -91,10 +91,6 @@ export const en: Locale = {
     exported: "What is kept about you",
   },
   digest: {
-    preview: (from, days) =>
-      days === null ? `Back from ${from}.` : `Back from ${from} after ${en.quietDays(days)}.`,
-    backFrom: (from, quiet) =>
-      quiet === null ? `Back from ${from}` : `Back from ${from} after ${quiet}`,
     before: (date, what) => `Before: ${what} (${date})`,
     now: (stage, date) => `Now: ${stage}, ${date}`,
     byPress: "reported by the press",

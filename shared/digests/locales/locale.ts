@@ -10,18 +10,16 @@ export interface Locale {
   readonly themes: Readonly<Record<ThemeId, string>>;
   readonly arguments: Readonly<Record<ArgumentId, string>>;
   readonly stages: Readonly<Record<Stage, string>>;
-  /** "back from …" */
-  readonly from: Readonly<Record<FromState, string>>;
+  /** "Back from rejected after 214 quiet days": the state before, and how long nothing moved where that is known. */
+  backFrom(from: FromState | null, quietDays: number | null): string;
   readonly cadences: Readonly<Record<Cadence, string>>;
   readonly jurisdictions: Readonly<Record<"EU" | "INT", string>>;
-  quietDays(days: number): string;
   moreItems(count: number): string;
   alsoIn(count: number): string;
   resurfaced(count: number): string;
   items(count: number): string;
   readonly subject: {
-    one(dossier: string, from: string, days: number | null): string;
-    many(dossier: string, more: number): string;
+    many(first: string, more: number): string;
     periodic(cadence: Cadence, resurfaced: number, items: number): string;
     confirm: string;
     welcome: string;
@@ -29,8 +27,6 @@ export interface Locale {
     exported: string;
   };
   readonly digest: {
-    preview(from: string, days: number | null): string;
-    backFrom(from: string, quiet: string | null): string;
     before(date: string, what: string): string;
     now(stage: string, date: string): string;
     byPress: string;
@@ -67,7 +63,12 @@ export interface Locale {
     lifetime(days: number): string;
     sample(count: number): string;
   };
-  readonly welcome: { hello: string; state: string; nothing: string; quietSince(date: string): string };
+  readonly welcome: {
+    hello: string;
+    state: string;
+    nothing: string;
+    quietSince(date: string): string;
+  };
   readonly known: { hello: string; nothing: string };
   readonly exported: { hello: string };
 }

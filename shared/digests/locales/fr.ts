@@ -1,0 +1,157 @@
+// Les mails en français : espace insécable avant « : ; ? ! », zéro au singulier.
+import type { Locale } from "./locale.ts";
+import { pluralOf } from "./plural.ts";
+
+const plural = pluralOf("fr");
+
+const FROM = {
+  rejected: "un rejet",
+  withdrawn: "un retrait",
+  postponed: "un report",
+  lapsed: "une caducité",
+  adopted: "une adoption",
+} as const;
+
+export const fr: Locale = {
+  language: "fr",
+  tag: "fr-FR",
+  themes: {
+    "french-politics": "Politique française",
+    "technical-debate": "Débat technique",
+    "government-intent": "Intentions des gouvernements",
+    "crime-effectiveness": "Effet sur la criminalité",
+    "democracy-privacy-culture": "Démocratie et vie privée",
+    "eu-international": "Europe et international",
+    "alternatives-providers-risks": "Alternatives, fournisseurs, risques",
+  },
+  arguments: {
+    "assembly-versus-government": "L’Assemblée contre le gouvernement",
+    "cheap-vote": "Un vote sans risque",
+    "reversal-after-attack": "Volte-face après un attentat",
+    "inevitable-leak": "La porte dérobée fuira",
+    "managed-risk": "Le risque peut être maîtrisé",
+    "whose-threat-model": "Quel modèle de menace ?",
+    "master-key-custody": "Qui garde la clé maîtresse ?",
+    ignorance: "Méconnaissance",
+    "deliberate-power": "Extension délibérée du pouvoir",
+    "pretext-rhetoric": "Rhétorique du prétexte",
+    "criminals-move-on": "Les criminels iront ailleurs",
+    "war-on-drugs-pretext": "Le narcotrafic comme prétexte",
+    "surveillance-works-or-not": "La surveillance est-elle efficace ?",
+    "opinion-framing": "Le cadrage de l’opinion",
+    "privacy-institutions": "Institutions de la vie privée",
+    "active-defence": "Se défendre soi-même",
+    "eu-mandate-alive": "Le mandat européen reste vivant",
+    "us-dependence": "Dépendance envers les États-Unis",
+    "covert-capabilities": "Moyens clandestins",
+    "device-exploits-metadata": "Piégeage des terminaux et métadonnées",
+    "provider-resistance": "Les fournisseurs résistent",
+    "ai-mass-surveillance": "IA et surveillance de masse",
+  },
+  stages: {
+    proposed: "proposé",
+    committee: "en commission",
+    amended: "amendé",
+    vote: "mis aux voix",
+    adopted: "adopté",
+    rejected: "rejeté",
+    withdrawn: "retiré",
+    postponed: "reporté",
+    lapsed: "caduc",
+    "in-force": "en vigueur",
+    order: "ordonné",
+    court: "devant un juge",
+    leak: "divulgué",
+    statement: "une déclaration",
+    none: "signalé",
+  },
+  backFrom(from, days) {
+    const quiet =
+      days === null ? "" : plural(days, { one: "# jour de silence", other: "# jours de silence" });
+    const state = from === null || from === "quiet" ? "" : FROM[from];
+    const after = [state, quiet].filter((part) => part !== "").join(" et ");
+    return after === "" ? "De retour" : `De retour après ${after}`;
+  },
+  cadences: {
+    immediate: "aussitôt",
+    daily: "chaque jour",
+    weekly: "chaque semaine",
+  },
+  jurisdictions: { EU: "Union européenne", INT: "International" },
+  moreItems: (count) => plural(count, { one: "encore # article", other: "encore # articles" }),
+  alsoIn: (count) =>
+    plural(count, { one: "aussi dans # autre source", other: "aussi dans # autres sources" }),
+  resurfaced: (count) =>
+    plural(count, { one: "# dossier de retour", other: "# dossiers de retour" }),
+  items: (count) => plural(count, { one: "# nouvel article", other: "# nouveaux articles" }),
+  subject: {
+    many: (first, more) =>
+      `${first}${plural(more, { one: ", et # autre dossier", other: ", et # autres dossiers" })}`,
+    periodic: (cadence, resurfaced, items) =>
+      `${cadence === "weekly" ? "Votre semaine" : "Votre journée"} : ${[
+        ...(resurfaced > 0 ? [fr.resurfaced(resurfaced)] : []),
+        ...(items > 0 ? [fr.items(items)] : []),
+      ].join(", ")}`,
+    confirm: "Merci de confirmer votre abonnement",
+    welcome: "Votre abonnement est confirmé",
+    known: "Vous êtes déjà abonné",
+    exported: "Ce qui est conservé à votre sujet",
+  },
+  digest: {
+    before: (date, what) => `Avant : ${what} (${date})`,
+    now: (stage, date) => `Maintenant : ${stage}, ${date}`,
+    byPress: "rapporté par la presse",
+    byInstitution: "de l’institution elle-même",
+    words: "Mots reconnus",
+    themes: "Thèmes",
+    arguments: "Arguments",
+    forAccess: "pour l’accès",
+    againstAccess: "contre l’accès",
+    source: "Lire la source",
+    dossier: "Tout le dossier",
+    publishedLate: (published, seen) => `publié tard : daté du ${published}, vu le ${seen}`,
+    alsoNew: "Aussi nouveau",
+    cameBack: "Ce qui est de retour",
+    readAll: "Tout lire dans les archives",
+    nothing: "Rien de ce que vous suivez n’a bougé.",
+  },
+  footer: {
+    why: (cadence, filters) =>
+      `Vous recevez ce message parce que vous l’avez demandé : ${cadence} ; ${filters}.`,
+    whyEvent: (dossier) => `Vous suivez ${dossier}.`,
+    all: "tout",
+    coverage: (checked, failing, items) =>
+      `${plural(checked, { one: "# flux suivi", other: "# flux suivis" })}, ${plural(failing, { one: "# en panne", other: "# en panne" })}, ${plural(items, { one: "# article lu", other: "# articles lus" })} à ce jour.`,
+    contact: "Qui s’en occupe",
+    unsubscribe: "Se désabonner",
+    preferences: "Changer ce que vous recevez",
+    archive: "Archives",
+    noTracking: "Ni images ni pistage : les liens mènent droit à leur source.",
+  },
+  confirm: {
+    hello:
+      "Quelqu’un, vous nous l’espérons, a demandé à recevoir les messages de backdoor-watch à cette adresse.",
+    asked: (cadence, filters) => `Demandé : ${cadence} ; ${filters}.`,
+    button: "Confirmer l’abonnement",
+    ignore: "Si ce n’était pas vous, ne faites rien : sans confirmation, rien d’autre ne viendra.",
+    lifetime: (days) => `Le lien est valable ${plural(days, { one: "# jour", other: "# jours" })}.`,
+    sample: (count) =>
+      count === 0
+        ? "Ces 90 derniers jours, ce choix n’aurait rien envoyé."
+        : `Ces 90 derniers jours, ce choix aurait envoyé ${plural(count, { one: "# entrée", other: "# entrées" })}, par exemple :`,
+  },
+  welcome: {
+    hello: "Votre abonnement est confirmé. Voici où en est aujourd’hui ce que vous suivez :",
+    state: "État",
+    nothing: "Rien de ce que vous suivez n’a encore bougé.",
+    quietSince: (date) => `dernier mouvement le ${date}`,
+  },
+  known: {
+    hello:
+      "Quelqu’un, vous peut-être, a demandé à recevoir les messages de backdoor-watch à cette adresse.",
+    nothing: "Vous êtes déjà abonné, et rien n’a été changé. Pour changer ce que vous recevez :",
+  },
+  exported: {
+    hello: "Voici tout ce qui est conservé à votre sujet, comme demandé par votre lien.",
+  },
+};
