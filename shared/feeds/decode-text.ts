@@ -1,0 +1,116 @@
+// Feeds: from bytes to text, by what the bytes, the server and the document say of their encoding.
+import { Buffer } from "node:buffer";
+import iconv from "iconv-lite";
+
+/**
+ * By BOM, then `charset` of the Content-Type, then the XML declaration, then UTF-8, then windows-1252. A claim that the bytes
+ * contradict is passed over: a publisher's feed is worth more than its header.
+ * @returns the text without its BOM
+ */
+export function decodeText(body: Uint8Array, contentType: string | null): string {
+  const marked = bomOf(body);
+  if (marked !== null) return decodeAs(body.subarray(marked.length), marked.label) ?? "";
+  const wide = wideOf(body);
+  if (wide !== null) return decodeAs(body, wide) ?? "";
+  const claims = [httpCharset(contentType), declaredCharset(body)].filter(
+    (claim) => claim !== null,
+  );
+  const utf8 = decodeStrict(body, "utf-8");
+  // Accented UTF-8 that is valid throughout is no accident, whatever the header says (the 8-bit sets accept any bytes).
+  if (utf8 !== null && (claims.some(isUtf8) || claims.every(isLatin))) return utf8;
+  for (const claim of claims) {
+    const text = isUtf8(claim) ? utf8 : decodeStrict(body, claim);
+    if (text !== null) return text;
+  }
+  if (utf8 !== null) return utf8;
+  return isMostlyUtf8(body)
+    ? (decodeAs(body, "utf-8") ?? "")
+    : (decodeAs(body, "windows-1252") ?? "");
+}
+
+const isUtf8 = (label: string): boolean => /^utf-?8$/i.test(label);
+const isLatin = (label: string): boolean =>
+  /^(?:(?:us-)?ascii|iso[-_]?8859[-_]?1|latin[-_]?1|windows-1252|cp1252)$/i.test(label);
+
+function bomOf(body: Uint8Array): { label: string; length: number } | null {
+  const [a, b, c, d] = body;
+  if (a === 0xef && b === 0xbb && c === 0xbf) return { label: "utf-8", length: 3 };
+  if (a === 0xff && b === 0xfe && c === 0 && d === 0) return { label: "utf-32le", length: 4 };
+  if (a === 0 && b === 0 && c === 0xfe && d === 0xff) return { label: "utf-32be", length: 4 };
+  if (a === 0xff && b === 0xfe) return { label: "utf-16le", length: 2 };
+  if (a === 0xfe && b === 0xff) return { label: "utf-16be", length: 2 };
+  return null;
+}
+
+/** UTF-16 and UTF-32 without a BOM, by how their first `<` or `{` lies (XML 1.0 appendix F). */
+function wideOf(body: Uint8Array): string | null {
+  const [a = 1, b = 1, c = 1, d = 1] = body;
+  const opens = (byte: number): boolean => byte === 0x3c || byte === 0x7b;
+  if (opens(a) && b === 0 && c === 0 && d === 0) return "utf-32le";
+  if (a === 0 && b === 0 && c === 0 && opens(d)) return "utf-32be";
+  if (opens(a) && b === 0 && d === 0) return "utf-16le";
+  if (a === 0 && opens(b) && c === 0) return "utf-16be";
+  return null;
+}
+
+function httpCharset(contentType: string | null): string | null {
+  const match = /charset\s*=\s*["']?\s*([^\s"';,]+)/i.exec(contentType ?? "");
+  return match?.[1]?.toLowerCase() ?? null;
+}
+
+function declaredCharset(body: Uint8Array): string | null {
+  const head = Buffer.from(body.subarray(0, 1024)).toString("latin1");
+  const match = /^\s*<\?xml[^>]*?encoding\s*=\s*["']?\s*([\w.:-]+)/i.exec(head);
+  const label = match?.[1]?.toLowerCase() ?? null;
+  // The declaration was read byte by byte, so the document cannot be what these say.
+  return label === null || /^(?:utf-?16|utf-?32|ucs-?[24]|iso-10646)/.test(label) ? null : label;
+}
+
+/** @returns null where the label is unknown, or the bytes are not valid under it */
+function decodeStrict(body: Uint8Array, label: string): string | null {
+  const name = ALIASES.get(label.replaceAll("_", "-")) ?? label;
+  try {
+    return new TextDecoder(name, { fatal: true, ignoreBOM: true }).decode(body);
+  } catch (error) {
+    if (error instanceof RangeError && iconv.encodingExists(name)) {
+      const text = iconv.decode(Buffer.from(body), name);
+      return text.includes("\ufffd") ? null : text;
+    }
+    return null;
+  }
+}
+
+/** Names that publishers use and the Encoding Standard does not know. */
+const ALIASES = new Map([
+  ["latin-1", "windows-1252"],
+  ["iso-8859-1-windows-3.1-latin-1", "windows-1252"],
+  ["windows-1252-superset", "windows-1252"],
+  ["cp-1251", "windows-1251"],
+  ["win-1251", "windows-1251"],
+  ["win1251", "windows-1251"],
+  ["cp-1252", "windows-1252"],
+  ["gb-2312", "gb2312"],
+  ["gb2312-80", "gb2312"],
+  ["shiftjis", "shift_jis"],
+  ["shift-jis", "shift_jis"],
+  ["x-mac-roman", "macintosh"],
+  ["mac", "macintosh"],
+]);
+
+function decodeAs(body: Uint8Array, label: string): string | null {
+  if (label.startsWith("utf-32")) return iconv.decode(Buffer.from(body), label);
+  return new TextDecoder(label, { ignoreBOM: true }).decode(body);
+}
+
+/** A few broken bytes in a UTF-8 document are cheaper as U+FFFD than the whole document as windows-1252. */
+function isMostlyUtf8(body: Uint8Array): boolean {
+  const text = new TextDecoder("utf-8").decode(body);
+  let good = 0;
+  let bad = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code === 0xfffd) bad += 1;
+    else if (code > 127) good += 1;
+  }
+  return good > bad * 4;
+}

@@ -1,0 +1,96 @@
+// Feeds: from HTML to the words in it: linear whatever the text, and never markup on the way out.
+import { decodeHTML } from "entities";
+
+/** Elements that stand between words; all others may stand inside one. */
+const BREAKING =
+  /^(?:address|article|aside|blockquote|br|caption|center|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|header|hr|li|main|nav|ol|p|pre|section|summary|table|tbody|td|tfoot|th|thead|tr|ul|option|img|iframe|video|audio|object|embed)$/;
+/** Elements whose content nobody reads. */
+const SILENT = /^(?:script|style|noscript|template)$/;
+const KNOWN_ELEMENT =
+  /^(?:a|abbr|acronym|address|applet|area|article|aside|audio|b|base|basefont|bdi|bdo|big|blink|blockquote|body|br|button|canvas|caption|center|cite|code|col|colgroup|data|dd|del|details|dfn|dir|div|dl|dt|em|embed|fieldset|figcaption|figure|font|footer|form|frame|frameset|h[1-6]|head|header|hr|html|i|iframe|img|input|ins|kbd|label|legend|li|link|main|map|mark|marquee|menu|meta|meter|nav|nobr|noframes|noscript|object|ol|optgroup|option|output|p|param|picture|pre|progress|q|rp|rt|ruby|s|samp|script|section|select|small|source|span|strike|strong|style|sub|summary|sup|svg|table|tbody|td|template|textarea|tfoot|th|thead|time|title|tr|track|tt|u|ul|var|video|wbr|xmp)$/;
+
+/**
+ * @param html what a feed calls HTML
+ * @param mode `document` drops everything that looks like a tag; `phrase` (titles) only elements that HTML knows, so that a
+ * headline about `<Foo>` keeps its word
+ * @returns words with single spaces
+ */
+export function textOfHtml(html: string, mode: "document" | "phrase"): string {
+  if (!/[<&]/.test(html)) return squeeze(html);
+  return squeeze(decodeHTML(stripTags(html, mode)));
+}
+
+/** Spaces, line ends and control characters to single spaces; the ends trimmed. */
+export function squeeze(text: string): string {
+  return text
+    .replace(/[\s\u0000-\u001f\u007f\u0085\u200b\ufeff\ufffe\uffff]+/g, (run) =>
+      /^[\u200b\ufeff]+$/.test(run) ? "" : " ",
+    )
+    .trim();
+}
+
+/** True where the text still holds markup that was escaped twice. */
+export function holdsMarkup(text: string): boolean {
+  const match = /<\/?([a-z][a-z0-9]{0,10})(?:\s[^<>]{0,500})?\/?>/i.exec(text);
+  return match !== null && KNOWN_ELEMENT.test((match[1] ?? "").toLowerCase());
+}
+
+function stripTags(html: string, mode: "document" | "phrase"): string {
+  const parts: string[] = [];
+  const find = tagFinder(html);
+  let from = 0;
+  for (let at = html.indexOf("<"); at >= 0; at = html.indexOf("<", Math.max(at + 1, from))) {
+    const tag = /^<(?:!--|[!?]|\/?([A-Za-z][\w:.-]{0,40}))/.exec(html.slice(at, at + 48));
+    if (tag === null) continue;
+    const name = (tag[1] ?? "").toLowerCase();
+    if (mode === "phrase" && name !== "" && !KNOWN_ELEMENT.test(name)) continue;
+    const end = tag[0] === "<!--" ? find.endOfComment(at) : find.endOfTag(at);
+    if (end < 0) break; // nothing ends a tag from here on: the rest is text
+    parts.push(html.slice(from, at), BREAKING.test(name) ? " " : "");
+    const isSilent = SILENT.test(name) && html[at + 1] !== "/" && html[end - 2] !== "/";
+    from = isSilent ? find.endOfSilence(end) : end;
+  }
+  parts.push(html.slice(from));
+  return parts.join("");
+}
+
+/** Longer attribute values are a quote that somebody forgot to close. */
+const MOST_QUOTED = 4000;
+
+/** Looks for ends of tags; what was once looked for in vain is not looked for again, or the whole would be quadratic. */
+function tagFinder(html: string) {
+  const absent = new Set<string>();
+  const indexOf = (sign: string, from: number): number => {
+    if (absent.has(sign)) return -1;
+    const at = html.indexOf(sign, from);
+    if (at < 0) absent.add(sign);
+    return at;
+  };
+  const endOfTag = (at: number): number => {
+    let end = indexOf(">", at);
+    for (let equals = html.indexOf("=", at); equals >= 0 && equals < end; ) {
+      const quote = html[equals + 1] ?? "";
+      const close = quote === '"' || quote === "'" ? indexOf(quote, equals + 2) : -1;
+      if (close >= 0 && close - equals > MOST_QUOTED) break;
+      if (close > end) end = indexOf(">", close);
+      const next = html.slice(Math.max(close, equals) + 1, Math.max(end, 0)).indexOf("=");
+      equals = next < 0 ? -1 : Math.max(close, equals) + 1 + next;
+    }
+    return end < 0 ? indexOf(">", at) + 1 || -1 : end + 1;
+  };
+  return {
+    endOfTag,
+    endOfComment(at: number): number {
+      const close = indexOf("-->", at + 2);
+      return close < 0 ? endOfTag(at) : close + 3;
+    },
+    endOfSilence(from: number): number {
+      if (absent.has("silence")) return from;
+      const closer = /<\/(?:script|style|noscript|template)/gi;
+      closer.lastIndex = from;
+      const close = closer.exec(html);
+      if (close === null) absent.add("silence");
+      return close === null ? from : indexOf(">", close.index) + 1 || html.length;
+    },
+  };
+}

@@ -1,0 +1,14 @@
+// Feeds: which feeds share one publisher's servers, and so one queue and one Retry-After.
+import { parse } from "tldts";
+import type { Domain } from "../domain/ids.ts";
+
+/**
+ * The registrable domain of a feed's address (`bills.parliament.uk` gives `parliament.uk`); where there is none (an IP
+ * literal, `localhost`, a public suffix itself) the host with its port.
+ * @throws TypeError where the address is no URL
+ */
+export function domainOf(url: string): Domain {
+  const { host, hostname } = new URL(url);
+  const { domain } = parse(hostname);
+  return (domain ?? host) as Domain;
+}

@@ -1,0 +1,177 @@
+// Feeds: a lenient reader of XML: whatever the bytes, a tree, with every name resolved and every entity decoded once.
+import { decodeHTMLStrict } from "entities";
+import { Parser } from "htmlparser2";
+import { type Entities, readDoctype } from "./doctype.ts";
+import { namespaceOf } from "./namespaces.ts";
+
+export interface XmlAttribute {
+  readonly ns: string;
+  /** Lower-case, without prefix. */
+  readonly local: string;
+  /** As written. */
+  readonly name: string;
+  readonly value: string;
+}
+
+export interface XmlElement {
+  /** Lower-case, prefix included. */
+  readonly name: string;
+  /** See namespaces.ts. */
+  readonly ns: string;
+  /** Lower-case, without prefix. */
+  readonly local: string;
+  readonly attributes: readonly XmlAttribute[];
+  readonly children: (XmlElement | string)[];
+  readonly parent: XmlElement | null;
+  /** False where the document never closes it. */
+  closed: boolean;
+}
+
+export interface XmlTree {
+  /** Holds the top-level elements. */
+  readonly root: XmlElement;
+  /** True where the text ends inside a tag, a comment or a CDATA section. */
+  readonly cutInMarkup: boolean;
+}
+
+/** Elements below this depth are read as part of the one above: no feed nests so far, and recursion over it is safe. */
+const MOST_DEPTH = 200;
+
+/**
+ * Never throws, whatever the text. Undeclared entities are read as HTML's, bare `&` stays, an end tag that fits nothing is
+ * passed over, and one that fits an outer element closes what is inside. Entities of a DTD are expanded only where they are
+ * short and flat (no entity expansion, no external entity).
+ */
+export function readXml(text: string): XmlTree {
+  const { entities, rest } = readDoctype(text);
+  const root = element("", "", "", [], null);
+  const scopes: Map<string, string>[] = [new Map()];
+  let current = root;
+  let skipped = 0;
+  let inCdata = false;
+
+  const parser = new Parser(
+    {
+      onopentag(name, raw) {
+        if (scopes.length > MOST_DEPTH) {
+          skipped += 1;
+          return;
+        }
+        const attributes = Object.entries(raw);
+        const scope = scopeOf(scopes.at(-1) ?? new Map(), attributes, entities);
+        const [prefix, local] = splitName(name);
+        const child = element(
+          name,
+          namespaceOf(prefix, scope.get(prefix) ?? null),
+          local,
+          attributes.map(([key, value]) => attribute(key, decode(value, entities), scope)),
+          current,
+        );
+        current.children.push(child);
+        scopes.push(scope);
+        current = child;
+      },
+      onclosetag(_name, implied) {
+        if (skipped > 0) {
+          skipped -= 1;
+          return;
+        }
+        if (!implied) current.closed = true;
+        if (current.parent !== null) {
+          current = current.parent;
+          scopes.pop();
+        }
+      },
+      oncdatastart() {
+        inCdata = true;
+      },
+      oncdataend() {
+        inCdata = false;
+      },
+      ontext(data) {
+        append(current, inCdata ? data : decode(data, entities));
+      },
+    },
+    { xmlMode: true, decodeEntities: false, lowerCaseTags: true },
+  );
+  parser.end(rest);
+  return { root, cutInMarkup: endsInMarkup(rest) };
+}
+
+function element(
+  name: string,
+  ns: string,
+  local: string,
+  attributes: readonly XmlAttribute[],
+  parent: XmlElement | null,
+): XmlElement {
+  return { name, ns, local, attributes, children: [], parent, closed: false };
+}
+
+function attribute(name: string, value: string, scope: ReadonlyMap<string, string>): XmlAttribute {
+  const [prefix, local] = splitName(name);
+  const ns = prefix === "" ? "" : namespaceOf(prefix, scope.get(prefix) ?? null);
+  return { ns, local: local.toLowerCase(), name, value };
+}
+
+function splitName(name: string): [prefix: string, local: string] {
+  const colon = name.indexOf(":");
+  return colon < 0 ? ["", name] : [name.slice(0, colon), name.slice(colon + 1)];
+}
+
+/** The declarations in force inside an element: its parent's, unless it declares any itself. */
+function scopeOf(
+  outer: Map<string, string>,
+  attributes: readonly (readonly [string, string])[],
+  entities: Entities,
+): Map<string, string> {
+  let inner: Map<string, string> | null = null;
+  for (const [key, value] of attributes) {
+    if (!/^xmlns(?::|$)/i.test(key)) continue;
+    inner ??= new Map(outer);
+    inner.set(key.slice(6).toLowerCase(), decode(value, entities));
+  }
+  return inner ?? outer;
+}
+
+/** References of HTML too: feeds use `&nbsp;` and `&eacute;` where XML knows neither. */
+function decode(text: string, entities: Entities): string {
+  if (!text.includes("&")) return text;
+  const expanded =
+    entities.size === 0
+      ? text
+      : text.replace(/&([\w.:-]{1,60});/g, (whole, name: string) => entities.get(name) ?? whole);
+  return decodeHTMLStrict(expanded);
+}
+
+function append(target: XmlElement, text: string): void {
+  const last = target.children.length - 1;
+  const previous = target.children[last];
+  if (typeof previous === "string") target.children[last] = previous + text;
+  else target.children.push(text);
+}
+
+function endsInMarkup(text: string): boolean {
+  const opensLast = (open: string, close: string): boolean => {
+    const at = text.lastIndexOf(open);
+    return at >= 0 && text.indexOf(close, at) < 0;
+  };
+  return (
+    opensLast("<![CDATA[", "]]>") ||
+    opensLast("<!--", "-->") ||
+    /<[^\s<>][^<>]{0,2000}$/.test(text.slice(-2100))
+  );
+}
+
+/** All text inside, in order, markup left out. */
+export function textOf(node: XmlElement): string {
+  return node.children.map((child) => (typeof child === "string" ? child : textOf(child))).join("");
+}
+
+export function elementsOf(node: XmlElement): XmlElement[] {
+  return node.children.filter((child) => typeof child !== "string");
+}
+
+export function attributeOf(node: XmlElement, local: string, ns = ""): string | null {
+  return node.attributes.find((held) => held.local === local && held.ns === ns)?.value ?? null;
+}
