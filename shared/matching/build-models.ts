@@ -1,0 +1,120 @@
+// Matching: from checked model files to the models that classification runs on.
+import { createHash } from "node:crypto";
+import type { z } from "zod";
+import type { ArgumentId, Stage, ThemeId } from "../domain/vocabulary.ts";
+import { type ConceptSource, compileVocabulary } from "./compile-vocabulary.ts";
+import { CONTEXT_CONCEPTS } from "./features.ts";
+import type { Linear, Models, PlaceConcept } from "./keyword-model.ts";
+import {
+  ConceptFile,
+  type LinearWeights,
+  PairFile,
+  PlaceFile,
+  WeightFile,
+} from "./model-schema.ts";
+
+export interface ModelFiles {
+  readonly concepts: readonly unknown[];
+  readonly pairs: unknown;
+  readonly places: unknown;
+  readonly weights: unknown;
+}
+
+/**
+ * Checks and compiles model files.
+ * @throws ZodError naming the field, RangeError for a name that no file defines
+ */
+export function buildModels(files: ModelFiles): Models {
+  const pairFile = PairFile.parse(files.pairs);
+  const weights = WeightFile.parse(files.weights);
+  const sources = [...conceptSources(files.concepts), ...placeSources(files.places)];
+  const concepts = [
+    ...sources.map((source) => source.id),
+    ...pairFile.pairs.map((pair) => pair.id),
+    ...CONTEXT_CONCEPTS,
+  ];
+  const conceptIndex = new Map(concepts.map((id, index) => [id, index]));
+  if (conceptIndex.size < concepts.length) {
+    const twice = concepts.find((id, index) => concepts.indexOf(id) !== index);
+    throw new RangeError(`concept defined twice: ${twice}`);
+  }
+  const numbers = (ids: readonly string[]) => ids.map((id) => numberOf(conceptIndex, id));
+  const linear = (source: LinearWeights) => linearOf(conceptIndex, source);
+  return {
+    version: versionOf(files),
+    concepts,
+    conceptIndex,
+    ...compileVocabulary(sources),
+    pairs: pairFile.pairs.map((pair) => ({
+      concept: numberOf(conceptIndex, pair.id),
+      first: numbers(pair.first),
+      second: numbers(pair.second),
+      within: pair.within,
+      ordered: pair.ordered,
+    })),
+    vetoes: pairFile.vetoes.map((veto) => ({
+      drop: numbers(veto.drop),
+      by: numbers(veto.by),
+      within: veto.within,
+      unless: numbers(veto.unless),
+    })),
+    places: placesOf(conceptIndex),
+    relevant: linear(weights.relevant),
+    legislation: linear(weights.legislation),
+    themes: new Map(entries<ThemeId>(weights.themes).map(([id, one]) => [id, linear(one)])),
+    arguments: new Map(
+      entries<ArgumentId>(weights.arguments).map(([id, one]) => [id, linear(one)]),
+    ),
+    stages: new Map(entries<Stage>(weights.stages).map(([id, one]) => [id, linear(one)])),
+  };
+}
+
+function entries<Id extends string>(record: Partial<Record<string, LinearWeights>>) {
+  return Object.entries(record) as [Id, LinearWeights][];
+}
+
+function conceptSources(files: readonly unknown[]): ConceptSource[] {
+  return files.flatMap((file) => {
+    const { concepts }: z.infer<typeof ConceptFile> = ConceptFile.parse(file);
+    return Object.entries(concepts).map(([id, terms]) => ({ id, terms }) as ConceptSource);
+  });
+}
+
+function placeSources(file: unknown): ConceptSource[] {
+  return Object.entries(PlaceFile.parse(file).places).flatMap(([id, byWeight]) =>
+    Object.entries(byWeight).map(([weight, any]) => ({
+      id: `place-${id.toLowerCase()}-${weight}`,
+      terms: { any: any ?? [] },
+    })),
+  );
+}
+
+function placesOf(conceptIndex: ReadonlyMap<string, number>): Map<number, PlaceConcept> {
+  const places = new Map<number, PlaceConcept>();
+  for (const [id, index] of conceptIndex) {
+    const [, jurisdiction, weight] = /^place-([a-z]+)-(\d)$/.exec(id) ?? [];
+    if (jurisdiction !== undefined)
+      places.set(index, { jurisdiction: jurisdiction.toUpperCase(), weight: Number(weight) });
+  }
+  return places;
+}
+
+function numberOf(conceptIndex: ReadonlyMap<string, number>, id: string): number {
+  const index = conceptIndex.get(id);
+  if (index === undefined) throw new RangeError(`no such concept: ${id}`);
+  return index;
+}
+
+function linearOf(conceptIndex: ReadonlyMap<string, number>, source: LinearWeights): Linear {
+  const weights = new Float64Array(2 * conceptIndex.size);
+  for (const [id, weight] of Object.entries(source.any))
+    weights[2 * numberOf(conceptIndex, id)] = weight;
+  for (const [id, weight] of Object.entries(source.title))
+    weights[2 * numberOf(conceptIndex, id) + 1] = weight;
+  return { bias: source.bias, weights };
+}
+
+/** Ten hexadecimal digits of all that decides: a changed keyword or weight is another version. */
+function versionOf(files: ModelFiles): string {
+  return createHash("sha256").update(JSON.stringify(files)).digest("hex").slice(0, 10);
+}

@@ -1,0 +1,116 @@
+// Matching: one item in, one classification out, every decision with the words that made it.
+import type { Classification, ItemInput } from "../domain/item.ts";
+import {
+  ARGUMENTS_OF,
+  type ArgumentId,
+  type Stage,
+  THEMES,
+  type ThemeId,
+} from "../domain/vocabulary.ts";
+import { type Reading, readItem } from "./features.ts";
+import type { Models } from "./keyword-model.ts";
+import { evidenceOf, logOddsOf, probabilityOf, rounded } from "./score.ts";
+import { sideOf } from "./side.ts";
+
+/** Fixed thresholds travel better to unread items than fitted ones. */
+export const THRESHOLDS = {
+  relevant: 0.5,
+  legislation: 0.5,
+  theme: 0.47,
+  argument: 0.45,
+} as const;
+
+/** Classifies one item; synchronous, pure, linear in the length of its text. */
+export function classifyItem(models: Models, input: ItemInput): Classification {
+  return decide(models, input, readItem(models, input));
+}
+
+/** The decisions for an item that has been read already. */
+export function decide(models: Models, input: ItemInput, reading: Reading): Classification {
+  const score = probabilityOf(logOddsOf(models.relevant, reading.features));
+  const relevant = score >= THRESHOLDS.relevant;
+  const facts = {
+    relevant,
+    score: rounded(score),
+    jurisdiction: reading.jurisdiction.id,
+    language: languageOf(input, reading),
+    model: models.version,
+  };
+  if (!relevant)
+    return {
+      ...facts,
+      evidence: evidenceOf(models, models.relevant, reading, -1),
+      themes: [],
+      arguments: [],
+      legislation: false,
+      stage: "none",
+    };
+  const legislation =
+    probabilityOf(logOddsOf(models.legislation, reading.features)) >= THRESHOLDS.legislation;
+  return {
+    ...facts,
+    evidence: evidenceOf(models, models.relevant, reading, 1),
+    ...themesOf(models, reading),
+    legislation,
+    stage: stageOf(models, reading, legislation),
+  };
+}
+
+function themesOf(models: Models, reading: Reading): Pick<Classification, "themes" | "arguments"> {
+  const themes: Classification["themes"] = [];
+  const found: Classification["arguments"] = [];
+  for (const id of THEMES) {
+    const model = models.themes.get(id);
+    if (model === undefined) continue;
+    const score = probabilityOf(logOddsOf(model, reading.features));
+    if (score >= THRESHOLDS.theme)
+      themes.push({ id, score: rounded(score), evidence: evidenceOf(models, model, reading, 1) });
+    found.push(...argumentsOf(models, reading, id));
+  }
+  return { themes, arguments: found };
+}
+
+function argumentsOf(
+  models: Models,
+  reading: Reading,
+  theme: ThemeId,
+): Classification["arguments"] {
+  const found: Classification["arguments"] = [];
+  for (const id of ARGUMENTS_OF[theme] as readonly ArgumentId[]) {
+    const model = models.arguments.get(id);
+    if (model === undefined) continue;
+    const score = probabilityOf(logOddsOf(model, reading.features));
+    if (score < THRESHOLDS.argument) continue;
+    found.push({
+      id,
+      side: sideOf(models, id, reading),
+      score: rounded(score),
+      evidence: evidenceOf(models, model, reading, 1),
+    });
+  }
+  return found;
+}
+
+/** What stage is likeliest, among those that are official steps or among those that are not. */
+function stageOf(models: Models, reading: Reading, legislation: boolean): Stage {
+  let best: Stage = legislation ? "proposed" : "statement";
+  let most = Number.NEGATIVE_INFINITY;
+  for (const [stage, model] of models.stages) {
+    if ((stage !== "statement" && stage !== "none") !== legislation) continue;
+    const logOdds = logOddsOf(model, reading.features);
+    if (logOdds > most) {
+      most = logOdds;
+      best = stage;
+    }
+  }
+  return best;
+}
+
+function languageOf(input: ItemInput, reading: Reading): string | null {
+  const found = reading.languages[0] ?? null;
+  const claimed = input.feed.language;
+  // A claim such as pt-BR says more than pt.
+  if (claimed !== null && (found === null || claimed.toLowerCase().startsWith(`${found}-`)))
+    return claimed;
+  return found ?? claimed;
+}

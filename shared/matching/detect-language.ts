@@ -1,0 +1,86 @@
+// Matching: which languages a text may be in, from its small words; the feed's own claim is one voice among them.
+import type { Token } from "../domain/fold-text.ts";
+import { LANGUAGES, type Language } from "./keyword-model.ts";
+
+/** Small words of each language, folded. One that several share speaks for each of them, more faintly. */
+const SMALL_WORDS: Readonly<Record<Language, string>> = {
+  en: "the of and to in is that for with on by from are was were be been has have had will would could should not this these its it as at or an over after says said who which what how why new against their they we you your all about into under more than but can may must us uk bill would if there s",
+  fr: "le la les des du un une et en est que qui pour dans sur par au aux avec pas ne se ce cette ces son sa ses leur leurs il elle ils sont ont ete etre plus contre selon apres entre mais ou nous vous d l qu a n comme sans sous meme fait vers chez afin leur dont tous toutes tout",
+  de: "der die das und in den von zu mit dem des ein eine einer eines einem einen ist im fur auf nicht sich auch als an es bei nach aus am wie werden wird sind hat haben uber um gegen vor zur zum durch kann soll sollen will bis noch nur oder so dass mehr unter wegen bleibt gibt ohne seine ihre",
+  es: "el la los las de del y en que un una por para con no se su sus al lo es como mas pero sobre entre contra segun sin hasta desde ya han ha son fue ser este esta estos estas tras o le ante quiere puede cuando donde",
+  it: "il lo la i gli le di del della dei delle dello degli e in che un una per con non si su sul sulla al alla ai alle da dal dalla come piu ma anche sono stato essere nel nella nei nelle tra contro secondo dopo ha hanno l d dell all nell questo questa ecco perche o cosa",
+  nl: "de het een en van in is dat op te voor met niet zijn aan er om ook als bij door naar uit over wordt worden heeft hebben kan moet moeten maar meer dan of tegen nog wel geen wil willen die deze dit mag mogen onder tot zegt we na wat hoe",
+  sv: "och att i det som en pa ar av for med den till ett om inte har de sig fran ska kan vid men eller efter mot under han hon man var vill sa ocksa nar over mer skall bli blir utan enligt nu alla detta denna sina far hur vad mellan",
+  da: "og at i det som en pa er af for med den til et om ikke har de sig fra skal kan ved men eller efter mod under han hun man var vil sa ogsa nar over mere bliver blev uden ifolge nu alle dette denne deres hvad hvor mellem blive havde bliv",
+  pl: "i w z na do sie nie jest ze to o jak za od po dla przez przy ale czy co tym tego ktory ktora ktore oraz tak juz moze byc sa beda bedzie ma przed pod bez ich jego jej nad lub rowniez we ze aby wobec swoje",
+  pt: "o a os as de do da dos das e em no na nos nas que um uma por para com nao se ao aos sua seu mais mas como foi ser sao pelo pela entre sobre contra apos segundo ja tem ou quer pode ate sem esta este isso essa deve",
+  no: "og at i det som en pa er av for med den til et om ikke har de seg fra skal kan ved men eller etter mot under han hun man var vil sa ogsa nar over mer blir ble uten ifolge na alle dette denne deres hva hvor mellom bli hadde vart",
+  ru: "и в не на что с по как это к из у за от о для но все так его был была были быть до же или бы они мы вы при также если уже может после против об еще будет который которые со",
+};
+/** Signs that only some languages write; folded words have lost them, so they are read in the text itself. */
+const SIGNS: readonly (readonly [RegExp, readonly Language[], number])[] = [
+  [/[а-яё]/i, ["ru"], 6],
+  [/[ąćęłńśźż]/i, ["pl"], 4],
+  [/ß/, ["de"], 4],
+  [/[äü]/i, ["de"], 1],
+  [/[äö]/i, ["de", "sv"], 1],
+  [/å/i, ["sv", "da", "no"], 2],
+  [/[æø]/i, ["da", "no"], 3],
+  [/[ãõ]/i, ["pt"], 3],
+  [/ñ|¿|¡/i, ["es"], 4],
+  [/[éèêàçœ]/i, ["fr"], 0.5],
+  [/[àèìòù]/i, ["it"], 0.5],
+  [/[áíóú]/i, ["es", "pt"], 0.7],
+];
+
+const voices = new Map<string, { language: Language; weight: number }[]>();
+for (const language of LANGUAGES)
+  for (const word of SMALL_WORDS[language].split(" "))
+    voices.set(word, [...(voices.get(word) ?? []), { language, weight: 1 }]);
+for (const list of voices.values())
+  for (const voice of list) voice.weight = 1 / (0.5 + list.length / 2);
+
+/** How many words are listened to: a long text says no more of its language after these. */
+const WORDS_HEARD = 200;
+const SIGNS_HEARD = 2_000;
+/** The feed's claim weighs as much as two small words. */
+const CLAIM = 2;
+/** A language this much fainter than the loudest is not considered. */
+const CLEARLY = 0.6;
+
+/**
+ * @param claimed the feed's BCP 47 tag, or null
+ * @returns the likely languages, likeliest first, at most three; empty where nothing speaks for any
+ */
+export function detectLanguages(
+  text: string,
+  fields: readonly (readonly Token[])[],
+  claimed: string | null,
+): readonly Language[] {
+  const scores = new Map<Language, number>();
+  const add = (language: Language, weight: number) =>
+    scores.set(language, (scores.get(language) ?? 0) + weight);
+  for (const tokens of fields)
+    for (let index = 0; index < tokens.length && index < WORDS_HEARD; index++)
+      for (const voice of voices.get(tokens[index]?.text ?? "") ?? [])
+        add(voice.language, voice.weight);
+  const start = text.slice(0, SIGNS_HEARD);
+  if (/[^\x00-\x7f]/.test(start))
+    for (const [sign, languages, weight] of SIGNS)
+      if (sign.test(start)) for (const language of languages) add(language, weight);
+  const tag = languageOfTag(claimed);
+  if (tag !== null) add(tag, CLAIM);
+  const ranked = [...scores].sort((a, b) => b[1] - a[1]);
+  const best = ranked[0]?.[1] ?? 0;
+  return ranked
+    .filter(([, score]) => score >= best * CLEARLY)
+    .slice(0, 3)
+    .map(([language]) => language);
+}
+
+/** `pt-BR` → `pt`, `nb` → `no`; null for a language that the models have no words for. */
+export function languageOfTag(tag: string | null): Language | null {
+  const primary = tag?.split("-")[0]?.toLowerCase() ?? "";
+  const language = primary === "nb" || primary === "nn" ? "no" : primary;
+  return LANGUAGES.find((known) => known === language) ?? null;
+}

@@ -1,0 +1,119 @@
+// Matching: an item as the models see it: words found in each field, and the features they make.
+import { type Token, tokensOf } from "../domain/fold-text.ts";
+import type { ItemInput } from "../domain/item.ts";
+import { KINDS } from "../domain/vocabulary.ts";
+import { detectLanguages } from "./detect-language.ts";
+import { findJurisdiction, type JurisdictionFound } from "./find-jurisdiction.ts";
+import { findKeywords } from "./find-keywords.ts";
+import { applyVetoes, findPairs, type PairHit } from "./find-pairs.ts";
+import type { Hit, Language, Models } from "./keyword-model.ts";
+
+/** Concepts that no keyword makes: where the item belongs and who published it. */
+export const CONTEXT_CONCEPTS: readonly string[] = [
+  "in-fr",
+  "in-eu",
+  "in-int",
+  "in-country",
+  "in-nowhere",
+  "names-eu",
+  "names-fr",
+  "names-country",
+  "names-several",
+  "no-summary",
+  ...KINDS.map((kind) => `kind-${kind}`),
+];
+
+export interface FieldReading {
+  readonly name: "title" | "summary";
+  readonly tokens: readonly Token[];
+  readonly hits: readonly Hit[];
+  readonly pairs: readonly PairHit[];
+}
+
+export interface Reading {
+  readonly fields: readonly [FieldReading, FieldReading];
+  readonly languages: readonly Language[];
+  readonly jurisdiction: JurisdictionFound;
+  /** Features present, by number: 2c where concept c stands anywhere, 2c + 1 where it stands in the title. */
+  readonly features: Int32Array;
+}
+
+/** Reads one item with the models; pure, linear in its text. */
+export function readItem(models: Models, input: ItemInput): Reading {
+  const title = tokensOf(input.title);
+  const summary = tokensOf(input.summary);
+  const languages = detectLanguages(
+    `${input.title.slice(0, 1000)} ${input.summary.slice(0, 1000)}`,
+    [title, summary],
+    input.feed.language,
+  );
+  const lexicons = (languages.length === 0 ? (["en", "fr", "de"] as const) : languages).map(
+    (language) => models.lexicons[language],
+  );
+  const found = [title, summary].map((tokens) => findKeywords(lexicons, models.terms, tokens));
+  const [inTitle = [], inSummary = []] = applyVetoes(models.vetoes, found);
+  const fields = [
+    fieldOf(models, "title", title, inTitle),
+    fieldOf(models, "summary", summary, inSummary),
+  ] as const;
+  const jurisdiction = findJurisdiction(models, fields, input.feed, languages[0] ?? null);
+  return {
+    fields,
+    languages,
+    jurisdiction,
+    features: featuresOf(models, fields, contextOf(jurisdiction, input)),
+  };
+}
+
+function fieldOf(
+  models: Models,
+  name: "title" | "summary",
+  tokens: readonly Token[],
+  hits: readonly Hit[],
+): FieldReading {
+  return { name, tokens, hits, pairs: hits.length < 2 ? [] : findPairs(models.pairs, hits) };
+}
+
+function contextOf(jurisdiction: JurisdictionFound, input: ItemInput): string[] {
+  const { id, named } = jurisdiction;
+  const context = [
+    id === null
+      ? "in-nowhere"
+      : id === "FR"
+        ? "in-fr"
+        : id === "EU"
+          ? "in-eu"
+          : id === "INT"
+            ? "in-int"
+            : "in-country",
+  ];
+  if (named.includes("EU")) context.push("names-eu");
+  if (named.includes("FR")) context.push("names-fr");
+  if (named.some((one) => one !== "EU" && one !== "FR" && one !== "INT"))
+    context.push("names-country");
+  if (named.length > 1) context.push("names-several");
+  if (input.feed.kind !== null) context.push(`kind-${input.feed.kind}`);
+  if (input.summary.trim() === "") context.push("no-summary");
+  return context;
+}
+
+function featuresOf(
+  models: Models,
+  fields: readonly FieldReading[],
+  context: readonly string[],
+): Int32Array {
+  const features = new Set<number>();
+  for (const field of fields) {
+    const title = field.name === "title";
+    for (const list of [field.hits, field.pairs])
+      for (const hit of list) {
+        features.add(2 * hit.concept);
+        if (title) features.add(2 * hit.concept + 1);
+      }
+  }
+  for (const id of context) {
+    const concept = models.conceptIndex.get(id);
+    if (concept !== undefined) features.add(2 * concept);
+  }
+  return Int32Array.from(features);
+}

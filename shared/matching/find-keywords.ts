@@ -1,0 +1,85 @@
+// Matching: which keywords stand where; one pass over the words, whatever the number of keywords.
+import type { Token } from "../domain/fold-text.ts";
+import type { Hit, Lexicon, PhraseNode, Term } from "./keyword-model.ts";
+import { stemOf } from "./stem.ts";
+
+/** Words remembered per language: enough for a day's feeds; a hostile text only empties it. */
+const SEEN_MAX = 50_000;
+/** A word longer than this is looked up as it stands, never inside. */
+const INSIDE_MAX = 64;
+
+/** Which numbered patterns a folded word answers to, or null. */
+export function patternsOfWord(lexicon: Lexicon, word: string): readonly number[] | null {
+  const known = lexicon.seen.get(word);
+  if (known !== undefined) return known;
+  const found = lookUp(lexicon, word);
+  const result = found.length === 0 ? null : found;
+  if (lexicon.seen.size >= SEEN_MAX) lexicon.seen.clear();
+  if (word.length <= INSIDE_MAX) lexicon.seen.set(word, result);
+  return result;
+}
+
+function lookUp(lexicon: Lexicon, word: string): number[] {
+  const found = [...(lexicon.exact.get(word) ?? [])];
+  if (word.length > INSIDE_MAX) return found;
+  found.push(...(lexicon.stems.get(stemOf(lexicon.language, word)) ?? []));
+  for (let length = 2; length <= word.length; length++) {
+    found.push(...(lexicon.prefixes.get(word.slice(0, length)) ?? []));
+    found.push(...(lexicon.suffixes.get(word.slice(word.length - length)) ?? []));
+  }
+  for (const length of lexicon.infixLengths)
+    for (let start = 0; start + length <= word.length; start++)
+      found.push(...(lexicon.infixes.get(word.slice(start, start + length)) ?? []));
+  return [...new Set(found)];
+}
+
+/**
+ * Every keyword of every concept in one field, in order of where it starts. Words are looked up in one lexicon per
+ * language that the text may be in; a keyword that two of them know counts once.
+ */
+export function findKeywords(
+  lexicons: readonly Lexicon[],
+  terms: readonly Term[],
+  tokens: readonly Token[],
+): Hit[] {
+  const hits: Hit[] = [];
+  for (const lexicon of lexicons) {
+    const patterns = tokens.map((token) => patternsOfWord(lexicon, token.text));
+    for (let from = 0; from < tokens.length; from++)
+      if (patterns[from] !== null) walk(lexicon.root, patterns, terms, from, from, hits);
+  }
+  return lexicons.length > 1 ? inOrder(hits) : hits;
+}
+
+function walk(
+  node: PhraseNode,
+  patterns: readonly (readonly number[] | null)[],
+  terms: readonly Term[],
+  from: number,
+  at: number,
+  hits: Hit[],
+): void {
+  const here = patterns[at];
+  if (here === null || here === undefined) return;
+  for (const pattern of here) {
+    const next = node.next.get(pattern);
+    if (next === undefined) continue;
+    for (const term of next.terms) {
+      const concept = terms[term]?.concept;
+      if (concept !== undefined) hits.push({ concept, term, from, to: at + 1 });
+    }
+    if (next.next.size > 0) walk(next, patterns, terms, from, at + 1, hits);
+  }
+}
+
+function inOrder(hits: Hit[]): Hit[] {
+  const seen = new Set<string>();
+  return hits
+    .filter((hit) => {
+      const key = `${hit.concept} ${hit.from} ${hit.to}`;
+      if (seen.has(key)) return false;
+      seen.add(key);
+      return true;
+    })
+    .sort((a, b) => a.from - b.from || b.to - a.to);
+}

@@ -1,0 +1,5 @@
+// Matching: natural ships types for its root alone, which pulls in five databases; these are the subpaths in use.
+declare module "natural/lib/natural/stemmers/*" {
+  const stemmer: { stem(word: string): string | undefined };
+  export default stemmer;
+}
