@@ -1,0 +1,66 @@
+// What one mail says, before any words or markup: entries, in order, and what stands around them.
+import type { DossierEvent } from "../domain/dossier.ts";
+import type { Item, StoredItem } from "../domain/item.ts";
+import type { Preferences } from "../domain/subscriber.ts";
+import type { Cadence } from "../domain/vocabulary.ts";
+
+/** The facts of a dossier that a mail shows. */
+export interface DossierFacts {
+  readonly id: string;
+  readonly title: string;
+  readonly jurisdiction: string;
+}
+
+/** A dossier that came back, and the item that says so. */
+export interface ResurfacedEntry {
+  readonly event: DossierEvent;
+  readonly item: StoredItem;
+  readonly dossier: DossierFacts;
+}
+
+export interface ItemEntry {
+  readonly item: StoredItem;
+  readonly dossier: DossierFacts | null;
+}
+
+/** How much was looked at: what a reader needs to tell a quiet week from a broken machine. */
+export interface Coverage {
+  readonly feedsChecked: number;
+  readonly feedsFailing: number;
+  readonly itemsRead: number;
+}
+
+export interface Digest {
+  readonly cadence: Cadence;
+  readonly resurfaced: readonly ResurfacedEntry[];
+  readonly items: readonly ItemEntry[];
+  readonly coverage: Coverage;
+  /** The period, for a daily or weekly one. */
+  readonly period: { readonly from: Date; readonly to: Date } | null;
+}
+
+/** Everything about one mail that is not what it tells. */
+export interface Envelope {
+  readonly to: string;
+  readonly messageId: string;
+  readonly preferences: Preferences;
+  readonly links: MailLinks;
+}
+
+export interface MailLinks {
+  /** Without a trailing slash. */
+  readonly publicUrl: string;
+  readonly contactUrl: string;
+  readonly unsubscribe: string;
+  readonly preferences: string;
+  /** `digest.example.org`: names the list (RFC 2919), and ends the Message-ID. */
+  readonly listHost: string;
+}
+
+/** A publisher's date this much older than our first sight of it is shown as published late. */
+export const LATE_DAYS = 3;
+
+export function isPublishedLate(item: Item): boolean {
+  if (item.publishedAt === null) return false;
+  return Date.parse(item.firstSeenAt) - Date.parse(item.publishedAt) > LATE_DAYS * 86_400_000;
+}
