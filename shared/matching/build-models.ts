@@ -26,7 +26,7 @@ export interface ModelFiles {
  */
 export function buildModels(files: ModelFiles): Models {
   const pairFile = PairFile.parse(files.pairs);
-  const weights = WeightFile.parse(files.weights);
+  const weights = WeightFile.parse(files.weights).outputs;
   const sources = [...conceptSources(files.concepts), ...placeSources(files.places)];
   const concepts = [
     ...sources.map((source) => source.id),

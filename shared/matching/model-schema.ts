@@ -55,10 +55,13 @@ export type LinearWeights = z.infer<typeof LinearWeights>;
 /** A weight (log-odds) per concept and output: `any` where it stands anywhere, `title` on top where in the title. */
 export const WeightFile = z.strictObject({
   about: z.string().min(1),
-  relevant: LinearWeights,
-  legislation: LinearWeights,
-  themes: z.record(z.enum(THEMES), LinearWeights),
-  arguments: z.partialRecord(z.enum(ARGUMENTS as [string, ...string[]]), LinearWeights),
-  stages: z.partialRecord(z.enum(STAGES), LinearWeights),
+  // One level down: a loader makes each top-level key a variable, and none may be called `arguments`.
+  outputs: z.strictObject({
+    relevant: LinearWeights,
+    legislation: LinearWeights,
+    themes: z.record(z.enum(THEMES), LinearWeights),
+    arguments: z.partialRecord(z.enum(ARGUMENTS as [string, ...string[]]), LinearWeights),
+    stages: z.partialRecord(z.enum(STAGES), LinearWeights),
+  }),
 });
 export type WeightFile = z.infer<typeof WeightFile>;
