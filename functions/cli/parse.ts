@@ -1,16 +1,10 @@
 // Commands: `parse` reads one feed document from standard input and prints an item a line.
-import type { Readable, Writable } from "node:stream";
 import { parseArgs } from "node:util";
 import { createParser } from "../../shared/feeds/feed-parser.ts";
-
-export interface CommandIo {
-  readonly stdin: Readable;
-  readonly stdout: Writable;
-  readonly stderr: Writable;
-}
+import type { Io } from "./io.ts";
 
 /** @returns 0, 1 where the document is no feed, 2 where the arguments are wrong */
-export async function runParse(argv: string[], io: CommandIo): Promise<number> {
+export async function runParse(argv: string[], io: Io): Promise<number> {
   let values: { url?: string; "content-type"?: string };
   try {
     ({ values } = parseArgs({

@@ -35,6 +35,8 @@ export type PollOutcome =
       /** Items known by now, to be remembered (known-items.ts). */
       readonly seen: readonly string[];
       readonly churn: Learned["churn"];
+      /** False where an item could not be stored: the whole document must be read again. */
+      readonly complete: boolean;
     }
   | {
       readonly kind: "not-modified";
@@ -111,6 +113,7 @@ export function afterPoll(
 ): FeedState {
   if (outcome.kind === "failed") return afterFailure(state, outcome, now, settings);
   const at = now.toISOString();
+  const isComplete = outcome.kind !== "fetched" || outcome.complete;
   const learned = learn(state, outcome, counts, now);
   const intervalMinutes = learnedInterval(state, learned, counts, now);
   const minutes = waitMinutes(intervalMinutes, learned.ttlMinutes, outcome.freshSeconds, settings);
@@ -120,12 +123,13 @@ export function afterPoll(
     domain: domainOf(addressOf(moved)),
     nextPollAt:
       settings.pollSeconds === null ? skip(now, minutes, learned.skipHours) : later(now, minutes),
-    firstPolledAt: state.firstPolledAt ?? at,
+    firstPolledAt: isComplete ? (state.firstPolledAt ?? at) : state.firstPolledAt,
     lastPolledAt: at,
     lastSuccessAt: at,
     lastNewItemAt: counts.fresh > 0 ? at : state.lastNewItemAt,
-    validators: outcome.validators,
-    bodyFingerprint: outcome.kind === "fetched" ? outcome.fingerprint : state.bodyFingerprint,
+    validators: isComplete ? outcome.validators : state.validators,
+    bodyFingerprint:
+      outcome.kind === "fetched" && isComplete ? outcome.fingerprint : state.bodyFingerprint,
     failures: 0,
     intervalMinutes,
     itemsRead: state.itemsRead + counts.read,
@@ -154,7 +158,7 @@ function learn(
 ): Learned {
   const before = learnedOf(state);
   const gap = gapOf(state, before, counts, now);
-  const whole = outcome.kind === "fetched";
+  const whole = outcome.kind === "fetched" && outcome.complete;
   return {
     ...before,
     ...gap,

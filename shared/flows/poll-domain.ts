@@ -52,31 +52,50 @@ export async function pollDomain(
   const spacingMs = options.spacingMs ?? SPACING_MS;
   const reports: PollReport[] = [];
   const surprises: unknown[] = [];
+  const guarded = async <T>(feedId: FeedId, work: () => Promise<T>): Promise<T | null> => {
+    try {
+      return await work();
+    } catch (error) {
+      surprises.push(error);
+      ports.log({ step: "poll-error", feed: feedId, error: nameOf(error) });
+      return null;
+    }
+  };
+  let asked = 0;
   let holdUntil: Date | null = null;
   try {
-    for (const feedId of job.feedIds) {
+    for (const state of await dueFeeds(ports, job, guarded)) {
       if (options.deadlineAt !== undefined && ports.now() >= options.deadlineAt) break;
-      try {
-        const state = await ports.store.loadFeed(feedId);
-        if (state === null || !isDue(state, ports.now())) continue;
-        if (reports.length > 0) await ports.sleep(spacingMs);
-        const { report, holdMinutes } = await pollFeed(ports, state);
-        reports.push(report);
-        options.onPolled?.(report);
-        if (holdMinutes === null) continue;
-        holdUntil = new Date(ports.now().getTime() + holdMinutes * 60_000);
-        break;
-      } catch (error) {
-        surprises.push(error);
-        ports.log({ step: "poll-error", feed: feedId, error: nameOf(error) });
-      }
+      if (asked > 0) await ports.sleep(spacingMs);
+      asked += 1;
+      const polled = await guarded(state.id, () => pollFeed(ports, state));
+      if (polled === null) continue;
+      reports.push(polled.report);
+      options.onPolled?.(polled.report);
+      if (polled.holdMinutes === null) continue;
+      holdUntil = new Date(ports.now().getTime() + polled.holdMinutes * 60_000);
+      break;
     }
   } finally {
-    const spaced = reports.length > 0 ? new Date(ports.now().getTime() + spacingMs) : null;
+    const spaced = asked > 0 ? new Date(ports.now().getTime() + spacingMs) : null;
     await ports.store.releaseDomain(lease, holdUntil ?? spaced);
   }
   if (surprises.length > 0) throw surprises[0];
   return reports;
+}
+
+/** Those that failed most come last: a server that hangs must not keep its neighbours waiting. */
+async function dueFeeds(
+  ports: Ports,
+  job: PollJob,
+  guarded: <T>(feedId: FeedId, work: () => Promise<T>) => Promise<T | null>,
+): Promise<FeedState[]> {
+  const due: FeedState[] = [];
+  for (const feedId of job.feedIds) {
+    const state = await guarded(feedId, () => ports.store.loadFeed(feedId));
+    if (state !== null && isDue(state, ports.now())) due.push(state);
+  }
+  return due.sort((a, b) => a.failures - b.failures);
 }
 
 const nameOf = (error: unknown): string =>
@@ -104,7 +123,7 @@ async function pollFeed(ports: Ports, state: FeedState): Promise<Polled> {
     return endPoll(
       ports,
       state,
-      { ...common, feed: null, seen: [], churn: null },
+      { ...common, feed: null, seen: [], churn: null, complete: true },
       NOTHING,
       "unchanged",
       null,
@@ -120,26 +139,20 @@ async function pollFeed(ports: Ports, state: FeedState): Promise<Polled> {
 async function settleFeed(
   ports: Ports,
   state: FeedState,
-  fetched: Omit<Extract<PollOutcome, { kind: "fetched" }>, "feed" | "seen" | "churn">,
+  fetched: Omit<Extract<PollOutcome, { kind: "fetched" }>, "feed" | "seen" | "churn" | "complete">,
   feed: ParsedFeed,
 ): Promise<Polled> {
   const { counts, seen, churn, failed } = await readItems(ports, state, feed);
-  // Items that could not be stored must come again: the old validators ask for the whole document once more.
-  const kept =
-    failed === 0
-      ? fetched
-      : {
-          ...fetched,
-          validators: state.validators ?? {
-            etag: null,
-            lastModified: null,
-            at: fetched.validators.at,
-          },
-          fingerprint: state.bodyFingerprint ?? "",
-        };
   if (churn !== null)
     ports.log({ step: "guid-churn", feed: state.id, matched: churn.matched, held: churn.held });
-  return endPoll(ports, state, { ...kept, feed, seen, churn }, counts, "fetched", null);
+  return endPoll(
+    ports,
+    state,
+    { ...fetched, feed, seen, churn, complete: failed === 0 },
+    counts,
+    "fetched",
+    null,
+  );
 }
 
 const NOTHING = { read: 0, fresh: 0, revised: 0 };
