@@ -1,0 +1,78 @@
+// `eval [--registry FILE] [--json] LABELLED`: how right the models are, and the detection where the file is a stream.
+import { createReadStream, existsSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { classifyItem } from "../../shared/matching/classify-item.ts";
+import {
+  type Counts,
+  type Evaluation,
+  evaluate,
+  type Judged,
+  LabelledItem,
+} from "../../shared/matching/evaluate.ts";
+import { loadModels } from "../../shared/matching/load-models.ts";
+import type { Io } from "./io.ts";
+import { type LineReport, readLines } from "./read-items.ts";
+
+/** @returns 0; 1 where the file cannot be read; 2 where a line was bad or the arguments are */
+export async function runEval(argv: string[], io: Io): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: argv,
+    options: { json: { type: "boolean" }, registry: { type: "string" } },
+    allowPositionals: true,
+  });
+  const [file, more] = positionals;
+  if (file === undefined || more !== undefined) {
+    io.stderr.write("usage: backdoor-watch eval [--registry FILE] [--json] LABELLED\n");
+    return 2;
+  }
+  if (!existsSync(file)) {
+    io.stderr.write(`eval: ${file}: no such file\n`);
+    return 1;
+  }
+  const models = loadModels();
+  const report: LineReport = { bad: 0 };
+  const judged: Judged[] = [];
+  const lines = readLines("eval", createReadStream(file), LabelledItem, io.stderr, report);
+  for await (const { value } of lines) {
+    const found = classifyItem(models, value);
+    judged.push({ labels: value.labels, found, language: value.feed.language ?? found.language });
+  }
+  const evaluation = evaluate(judged);
+  io.stdout.write(
+    values.json === true
+      ? `${JSON.stringify({ model: models.version, ...evaluation })}\n`
+      : tableOf(models.version, evaluation),
+  );
+  return report.bad > 0 ? 2 : 0;
+}
+
+/** The figures for people: one row per decision. */
+export function tableOf(version: string, evaluation: Evaluation): string {
+  const { themes, stage, jurisdiction } = evaluation;
+  const rows = [
+    `models ${version}, ${evaluation.items} items`,
+    `${"".padEnd(40)}precision  recall     F1  labelled  found`,
+    rowOf("relevant", evaluation.relevant),
+    ...Object.entries(evaluation.relevantByLanguage).map(([tag, one]) => rowOf(`  ${tag}`, one)),
+    rowOf("themes (micro)", themes.micro),
+    ...Object.entries(themes.each).map(([id, one]) => rowOf(`  ${id}`, one)),
+    `${"themes (macro F1)".padEnd(56)}${figure(themes.macro)}`,
+    `${"themes but government-intent (macro F1)".padEnd(56)}${figure(themes.macroButIntent)}`,
+    rowOf("arguments (micro)", evaluation.arguments.micro),
+    ...Object.entries(evaluation.arguments.each).map(([id, one]) => rowOf(`  ${id}`, one)),
+    rowOf("legislation", evaluation.legislation),
+    `stage on legislation, accuracy ${figure(stage.onLegislation.accuracy)} of ${stage.onLegislation.of}`,
+    `stage on relevant, accuracy ${figure(stage.onRelevant.accuracy)} of ${stage.onRelevant.of}`,
+    `jurisdiction on relevant, accuracy ${figure(jurisdiction.accuracy)} of ${jurisdiction.of}`,
+  ];
+  return `${rows.join("\n")}\n`;
+}
+
+function rowOf(name: string, one: Counts): string {
+  const cells = [one.precision, one.recall, one.f1].map((value) => figure(value).padStart(7));
+  return `${name.padEnd(40)}  ${cells.join(" ")}  ${String(one.labelled).padStart(8)} ${String(one.found).padStart(6)}`;
+}
+
+function figure(value: number): string {
+  return value.toFixed(3);
+}
