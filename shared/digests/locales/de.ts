@@ -15,6 +15,7 @@ const FROM = {
 export const de: Locale = {
   language: "de",
   tag: "de-DE",
+  colon: ":",
   themes: {
     "french-politics": "Französische Politik",
     "technical-debate": "Technische Debatte",

@@ -15,6 +15,7 @@ const FROM = {
 export const fr: Locale = {
   language: "fr",
   tag: "fr-FR",
+  colon: "\u00a0:",
   themes: {
     "french-politics": "Politique française",
     "technical-debate": "Débat technique",

@@ -7,6 +7,8 @@ export interface Locale {
   readonly language: MailLanguage;
   /** For Intl: the forms of dates and plurals. */
   readonly tag: string;
+  /** After a label: French sets a space before it. */
+  readonly colon: string;
   readonly themes: Readonly<Record<ThemeId, string>>;
   readonly arguments: Readonly<Record<ArgumentId, string>>;
   readonly stages: Readonly<Record<Stage, string>>;

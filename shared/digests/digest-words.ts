@@ -1,0 +1,114 @@
+// One entry's words, chosen once for both parts of the mail: what HTML and text show cannot differ.
+import type { ItemEntry, MailLinks, ResurfacedEntry } from "./digest.ts";
+import { isPublishedLate } from "./digest.ts";
+import type { Locale } from "./locales/locale.ts";
+import { oneLine, webLink } from "./plain-text.ts";
+import { dayOf, jurisdictionName, matchedWords } from "./words.ts";
+
+const TITLE = 200;
+const SUMMARY = 320;
+
+export interface ResurfacedWords {
+  readonly back: string;
+  readonly dossier: string;
+  readonly place: string;
+  readonly before: string | null;
+  readonly now: string;
+  readonly reportedBy: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly words: string;
+  readonly themes: string;
+  readonly arguments: string;
+  readonly notes: readonly string[];
+  /** The item's own address, or its page in the archive where it has none. */
+  readonly source: string;
+  readonly dossierUrl: string;
+}
+
+export interface ItemWords {
+  readonly title: string;
+  readonly summary: string;
+  readonly facts: string;
+  readonly words: string;
+  readonly source: string;
+}
+
+const sourceOf = (entry: { readonly item: ItemEntry["item"] }, links: MailLinks): string =>
+  webLink(entry.item.url) ?? `${links.publicUrl}/items/${entry.item.id}`;
+
+/** "also in 3 other sources", "published late": what a reader must know of how the item came. */
+function notesOf(item: ItemEntry["item"], locale: Locale, timeZone: string): string[] {
+  const others = new Set(
+    item.sources.map(({ feed }) => feed).filter((feed) => feed !== item.feed.id),
+  );
+  const notes = others.size > 0 ? [locale.alsoIn(others.size)] : [];
+  if (isPublishedLate(item) && item.publishedAt !== null) {
+    const published = dayOf(locale, item.publishedAt, timeZone);
+    notes.push(locale.digest.publishedLate(published, dayOf(locale, item.firstSeenAt, timeZone)));
+  }
+  return notes;
+}
+
+export function resurfacedWords(
+  entry: ResurfacedEntry,
+  locale: Locale,
+  links: MailLinks,
+  timeZone: string,
+): ResurfacedWords {
+  const { event, item, dossier } = entry;
+  const { digest: say } = locale;
+  const evidence = [...event.evidence, ...(item.decision?.evidence ?? [])];
+  const sided = (item.decision?.arguments ?? []).map(({ id, side }) => {
+    const name = locale.arguments[id];
+    if (side === null) return name;
+    return `${name} (${side === "for" ? say.forAccess : say.againstAccess})`;
+  });
+  return {
+    back: locale.backFrom(event.from, event.quietDays),
+    dossier: oneLine(dossier.title, TITLE),
+    place: jurisdictionName(locale, dossier.jurisdiction),
+    before:
+      event.previous === null
+        ? null
+        : say.before(dayOf(locale, event.previous.at, timeZone), oneLine(event.previous.what, 200)),
+    now: say.now(locale.stages[event.stage], dayOf(locale, event.at, timeZone)),
+    reportedBy: event.reportedBy === "press" ? say.byPress : say.byInstitution,
+    title: oneLine(item.title, TITLE),
+    summary: oneLine(item.summary, SUMMARY),
+    words: matchedWords(item, evidence, 10)
+      .map((word) => `“${word}”`)
+      .join(", "),
+    themes: (item.decision?.themes ?? []).map(({ id }) => locale.themes[id]).join(", "),
+    arguments: sided.join(", "),
+    notes: notesOf(item, locale, timeZone),
+    source: sourceOf(entry, links),
+    dossierUrl: `${links.publicUrl}/dossiers/${encodeURIComponent(dossier.id)}`,
+  };
+}
+
+export function itemWords(
+  entry: ItemEntry,
+  locale: Locale,
+  links: MailLinks,
+  timeZone: string,
+): ItemWords {
+  const { item, dossier } = entry;
+  const place = item.decision?.jurisdiction ?? item.feed.jurisdiction;
+  const facts = [
+    dayOf(locale, item.effectiveAt, timeZone),
+    ...(place === null ? [] : [jurisdictionName(locale, place)]),
+    ...(dossier === null ? [] : [oneLine(dossier.title, 90)]),
+    ...(item.decision?.themes ?? []).map(({ id }) => locale.themes[id]),
+    ...notesOf(item, locale, timeZone),
+  ];
+  return {
+    title: oneLine(item.title, TITLE),
+    summary: oneLine(item.summary, 200),
+    facts: facts.join(" · "),
+    words: matchedWords(item, item.decision?.evidence ?? [], 5)
+      .map((word) => `“${word}”`)
+      .join(", "),
+    source: sourceOf(entry, links),
+  };
+}

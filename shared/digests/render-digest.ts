@@ -1,0 +1,220 @@
+// A digest as mail: subject, text and HTML from the same words, small enough that no mail program clips it.
+
+import { Section } from "@react-email/section";
+import { createElement, type ReactElement } from "react";
+import type { Mail } from "../domain/mail.ts";
+import type { Digest, Envelope } from "./digest.ts";
+import {
+  type ItemWords,
+  itemWords,
+  type ResurfacedWords,
+  resurfacedWords,
+} from "./digest-words.ts";
+import type { Locale } from "./locales/locale.ts";
+import { listHeaders } from "./mail-headers.ts";
+import { LINE, line, link, renderShell, styles, textFooter } from "./mail-shell.ts";
+import { oneLine, wrap } from "./plain-text.ts";
+import { filtersOf, localeOf } from "./words.ts";
+
+/** Gmail clips near 102 kB (of 1,000 bytes). */
+export const MAX_HTML_BYTES = 95_000;
+const MOST_RESURFACED = 25;
+const MOST_ITEMS = 60;
+const WIDTH = 76;
+
+interface Parts {
+  readonly resurfaced: readonly ResurfacedWords[];
+  readonly items: readonly ItemWords[];
+  /** Entries that did not fit. */
+  readonly left: number;
+  readonly notes: readonly string[];
+  readonly moreUrl: string;
+}
+
+/**
+ * @param titleOf the title of a dossier that the reader chose, for the line that says why they get this
+ * @returns null where there is nothing to say
+ */
+export function renderDigest(
+  digest: Digest,
+  envelope: Envelope,
+  titleOf: (dossier: string) => string = (dossier) => dossier,
+): Mail | null {
+  if (digest.resurfaced.length + digest.items.length === 0) return null;
+  const locale = localeOf(envelope.preferences.language);
+  const subject = subjectOf(digest, locale);
+  let resurfaced = MOST_RESURFACED;
+  let items = MOST_ITEMS;
+  for (;;) {
+    const parts = partsOf(digest, envelope, locale, titleOf, resurfaced, items);
+    const html = htmlOf(parts, envelope, locale, subject);
+    if (Buffer.byteLength(html) <= MAX_HTML_BYTES || resurfaced + items <= 2)
+      return {
+        to: envelope.to,
+        subject,
+        text: textOf(parts, envelope, locale),
+        html,
+        messageId: envelope.messageId,
+        headers: listHeaders(envelope.links),
+      };
+    resurfaced = Math.max(1, Math.floor(resurfaced * 0.75));
+    items = Math.max(1, Math.floor(items * 0.6));
+  }
+}
+
+function subjectOf(digest: Digest, locale: Locale): string {
+  const [first] = digest.resurfaced;
+  if (digest.cadence !== "immediate" || first === undefined)
+    return locale.subject.periodic(digest.cadence, digest.resurfaced.length, digest.items.length);
+  const back = locale.backFrom(first.event.from, first.event.quietDays);
+  const one = `${back}${locale.colon} ${oneLine(first.dossier.title, 90)}`;
+  const dossiers = new Set(digest.resurfaced.map(({ dossier }) => dossier.id)).size;
+  return dossiers > 1 ? locale.subject.many(one, dossiers - 1) : one;
+}
+
+function partsOf(
+  digest: Digest,
+  envelope: Envelope,
+  locale: Locale,
+  titleOf: (dossier: string) => string,
+  mostResurfaced: number,
+  mostItems: number,
+): Parts {
+  const { preferences, links } = envelope;
+  const resurfaced = digest.resurfaced
+    .slice(0, mostResurfaced)
+    .map((entry) => resurfacedWords(entry, locale, links, preferences.timezone));
+  const items = digest.items
+    .slice(0, mostItems)
+    .map((entry) => itemWords(entry, locale, links, preferences.timezone));
+  const { coverage } = digest;
+  const filters = filtersOf(locale, preferences, titleOf);
+  const total = digest.resurfaced.length + digest.items.length;
+  return {
+    resurfaced,
+    items,
+    left: total - resurfaced.length - items.length,
+    notes: [
+      locale.footer.why(locale.cadences[preferences.cadence], filters),
+      locale.footer.coverage(coverage.feedsChecked, coverage.feedsFailing, coverage.itemsRead),
+    ],
+    moreUrl: moreUrlOf(digest, envelope),
+  };
+}
+
+/** The same choices over the same days, in the archive. */
+function moreUrlOf(digest: Digest, { preferences, links }: Envelope): string {
+  const query = new URLSearchParams();
+  for (const theme of preferences.themes) query.append("theme", theme);
+  for (const place of preferences.jurisdictions) query.append("jurisdiction", place);
+  for (const dossier of preferences.dossiers) query.append("dossier", dossier);
+  if (digest.period !== null) query.append("from", digest.period.from.toISOString().slice(0, 10));
+  const text = query.toString();
+  return `${links.publicUrl}/${text === "" ? "" : `?${text}`}`;
+}
+
+function resurfacedBlock(entry: ResurfacedWords, locale: Locale): ReactElement {
+  const { digest: say } = locale;
+  const { small, body } = styles;
+  const style = { borderLeft: `3px solid ${LINE}`, margin: "0 0 28px", paddingLeft: "16px" };
+  return createElement(
+    Section,
+    { style, className: "line" },
+    line(styles.back, "accent", entry.back),
+    line(styles.title, "ink", entry.dossier),
+    line(small, "quiet", [entry.place, entry.reportedBy, ...entry.notes].join(" · ")),
+    entry.before === null ? null : line(small, "quiet", entry.before),
+    line({ ...small, margin: "0 0 10px" }, "quiet", entry.now),
+    line(body, "ink", link(entry.source, entry.title)),
+    entry.summary === "" ? null : line(body, "ink", entry.summary),
+    labelled(say.words, entry.words, locale),
+    labelled(say.themes, entry.themes, locale),
+    labelled(say.arguments, entry.arguments, locale),
+    line(small, "quiet", link(entry.dossierUrl, say.dossier, styles.plainLink, null)),
+  );
+}
+
+const labelled = (label: string, value: string, locale: Locale): ReactElement | null =>
+  value === "" ? null : line(styles.small, "quiet", `${label}${locale.colon} ${value}`);
+
+function itemBlock(entry: ItemWords, locale: Locale): ReactElement {
+  return createElement(
+    Section,
+    { style: { margin: "0 0 18px" } },
+    line(styles.itemTitle, "ink", link(entry.source, entry.title)),
+    line(styles.small, "quiet", entry.facts),
+    entry.summary === "" ? null : line({ ...styles.body, margin: "0 0 4px" }, "ink", entry.summary),
+    labelled(locale.digest.words, entry.words, locale),
+  );
+}
+
+function htmlOf(parts: Parts, envelope: Envelope, locale: Locale, subject: string): string {
+  const { digest: say } = locale;
+  const both = parts.resurfaced.length > 0 && parts.items.length > 0;
+  return renderShell({
+    locale,
+    links: envelope.links,
+    subject,
+    notes: parts.notes,
+    body: [
+      both ? line({ ...styles.section, margin: "0 0 12px" }, "quiet", say.cameBack) : null,
+      ...parts.resurfaced.map((entry) => resurfacedBlock(entry, locale)),
+      both ? line(styles.section, "quiet", say.alsoNew) : null,
+      ...parts.items.map((entry) => itemBlock(entry, locale)),
+      parts.left > 0 ? line(styles.body, "ink", link(parts.moreUrl, moreOf(parts, locale))) : null,
+    ],
+  });
+}
+
+const moreOf = (parts: Parts, locale: Locale): string =>
+  `${locale.moreItems(parts.left)}. ${locale.digest.readAll}`;
+
+function resurfacedText(entry: ResurfacedWords, locale: Locale): string {
+  const { digest: say } = locale;
+  const labelledText = (label: string, value: string) =>
+    value === "" ? [] : [wrap(`${label}${locale.colon} ${value}`, WIDTH)];
+  return [
+    wrap(entry.back, WIDTH),
+    wrap(entry.dossier, WIDTH),
+    wrap([entry.place, entry.reportedBy, ...entry.notes].join(" · "), WIDTH),
+    "",
+    ...(entry.before === null ? [] : [wrap(entry.before, WIDTH)]),
+    wrap(entry.now, WIDTH),
+    "",
+    wrap(entry.title, WIDTH),
+    ...(entry.summary === "" ? [] : [wrap(entry.summary, WIDTH)]),
+    entry.source,
+    "",
+    ...labelledText(say.words, entry.words),
+    ...labelledText(say.themes, entry.themes),
+    ...labelledText(say.arguments, entry.arguments),
+    `${say.dossier}${locale.colon} ${entry.dossierUrl}`,
+  ].join("\n");
+}
+
+function itemText(entry: ItemWords): string {
+  return [
+    wrap(`* ${entry.title}`, WIDTH),
+    wrap(entry.facts, WIDTH, "  "),
+    ...(entry.summary === "" ? [] : [wrap(entry.summary, WIDTH, "  ")]),
+    `  ${entry.source}`,
+  ].join("\n");
+}
+
+function textOf(parts: Parts, envelope: Envelope, locale: Locale): string {
+  const { digest: say } = locale;
+  const both = parts.resurfaced.length > 0 && parts.items.length > 0;
+  const heading = (text: string) => (both ? [`${text}\n${"=".repeat(text.length)}`] : []);
+  return [
+    ...(parts.resurfaced.length > 0 ? heading(say.cameBack) : []),
+    ...parts.resurfaced.map((entry) => resurfacedText(entry, locale)),
+    ...(parts.items.length > 0 ? heading(say.alsoNew) : []),
+    ...parts.items.map(itemText),
+    ...(parts.left > 0 ? [`${moreOf(parts, locale)}\n${parts.moreUrl}`] : []),
+    textFooter(
+      locale,
+      envelope.links,
+      parts.notes.map((note) => wrap(note, WIDTH)),
+    ),
+  ].join("\n\n");
+}
