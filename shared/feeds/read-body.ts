@@ -40,6 +40,13 @@ export async function readBody(
   return collect(first.stream, layers, maxBytes);
 }
 
+/** The connection ended before the body did. */
+const CUT_SHORT = new Set([
+  "UND_ERR_SOCKET",
+  "UND_ERR_RES_CONTENT_LENGTH_MISMATCH",
+  "ECONNRESET",
+  "HPE_INVALID_EOF_STATE",
+]);
 const KNOWN = new Set(["gzip", "x-gzip", "deflate", "br"]);
 
 /** Decoders from the outermost coding inwards, by what the bytes show where they can show it. */
@@ -95,7 +102,8 @@ function collect(
       resolve({ kind: "failed", reason, detail });
       stop();
     };
-    source.on("error", (error) => {
+    source.on("error", (error: NodeJS.ErrnoException) => {
+      if (CUT_SHORT.has(error.code ?? "")) return fail("truncated", error.message.slice(0, 100));
       reject(error);
       stop();
     });
