@@ -15,7 +15,8 @@ interface SmtpError {
   readonly command?: string;
   readonly syscall?: string;
   readonly response?: string;
-  readonly reason?: string;
+  /** Which timer ran out: CONNECT_TIMEOUT, GREETING_TIMEOUT, SOCKET_TIMEOUT, … */
+  readonly timeoutType?: string;
 }
 
 const LOOPBACK = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/;
@@ -75,8 +76,7 @@ export function outcomeOf(error: SmtpError): SendOutcome {
     return { kind: permanent ? "refused" : "deferred", detail };
   }
   const neverConnected =
-    error.syscall === "connect" ||
-    /^(?:GREETING_TIMEOUT|CONNECTION_TIMEOUT)$/.test(error.reason ?? "");
+    error.syscall === "connect" || !["", "SOCKET_TIMEOUT"].includes(error.timeoutType ?? "");
   const lineBroke = code === "ECONNECTION" || code === "ESOCKET" || code === "ETIMEDOUT";
   return { kind: lineBroke && !neverConnected ? "unknown" : "deferred", detail };
 }

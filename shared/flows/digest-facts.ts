@@ -1,0 +1,40 @@
+// What a digest needs to know besides its items: dossiers by name, and how much was looked at.
+import type { Coverage, DossierFacts } from "../digests/digest.ts";
+import type { DossierId } from "../domain/ids.ts";
+import type { Ports } from "./ports.ts";
+
+/** The registry's facts, or those of a dossier that opened itself; the id stands in where neither knows it. */
+export async function factsOf(
+  ports: Pick<Ports, "store" | "registry">,
+  id: DossierId,
+): Promise<DossierFacts> {
+  const known =
+    ports.registry.find((dossier) => dossier.id === id) ??
+    (await ports.store.loadDossier(id))?.auto ??
+    null;
+  if (known !== null) return { id, title: known.title, jurisdiction: known.jurisdiction };
+  const [, place = "INT"] = id.startsWith("auto:") ? id.split(":") : [];
+  return { id, title: id, jurisdiction: place };
+}
+
+/** The part whose beat holds the figures, so that a hundred thousand feeds are counted once and not by every shard. */
+export const COVERAGE_PART = "coverage";
+
+/** Counts the feeds and writes the figures down for the digests of this turn. */
+export async function countCoverage(ports: Pick<Ports, "store" | "now">): Promise<void> {
+  const feeds = (await ports.store.listFeeds()).filter(({ removed }) => !removed);
+  await ports.store.beat(COVERAGE_PART, ports.now(), {
+    feedsChecked: feeds.filter(({ lastPolledAt }) => lastPolledAt !== null).length,
+    feedsFailing: feeds.filter(({ failures }) => failures > 0).length,
+    itemsRead: feeds.reduce((sum, { itemsRead }) => sum + itemsRead, 0),
+  });
+}
+
+export async function loadCoverage(ports: Pick<Ports, "store">): Promise<Coverage> {
+  const facts = (await ports.store.heartbeats())[COVERAGE_PART]?.facts ?? {};
+  return {
+    feedsChecked: facts["feedsChecked"] ?? 0,
+    feedsFailing: facts["feedsFailing"] ?? 0,
+    itemsRead: facts["itemsRead"] ?? 0,
+  };
+}
