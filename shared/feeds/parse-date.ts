@@ -1,5 +1,6 @@
 // Feeds: dates in every form that publishers have thought of, to one instant in UTC.
-import { MONTHS, ZONES } from "./date-words.ts";
+import { MONTHS } from "./date-words.ts";
+import { looseZone, regionOffset, zoneOf } from "./date-zone.ts";
 
 interface Parts {
   readonly year: number;
@@ -27,18 +28,20 @@ export function parseDate(text: string | null): string | null {
   if (!/\d/.test(trimmed)) return null;
   for (const read of [readIso, readEpoch, readCompact, readKorean, readWords, readSlashes]) {
     const parts = read(trimmed);
-    if (parts !== null) return instantOf(parts);
+    if (parts !== null) return instantOf(parts, regionOffset(trimmed));
   }
   return null;
 }
 
-function instantOf(parts: Parts): string | null {
+/** @param region minutes east at a wall-clock time, where the text names a region instead of an offset */
+function instantOf(parts: Parts, region: ((wall: Date) => number) | null): string | null {
   const { year, month, day, hour, minute, second, millisecond, offset } = parts;
   if (month < 1 || month > 12 || day < 1 || day > 31 || hour > 24 || minute > 59 || second > 61)
     return null;
   const date = new Date(0);
   date.setUTCFullYear(year, month - 1, Math.min(day, daysIn(year, month)));
   date.setUTCHours(hour, minute - offset, Math.min(second, 59), millisecond);
+  if (region !== null) date.setUTCMinutes(date.getUTCMinutes() - region(date));
   const result = date.getUTCFullYear();
   return result >= 1 && result <= 9999 ? date.toISOString() : null;
 }
@@ -203,14 +206,16 @@ function dateWords(before: string, after: string): DateWords | null {
 
 const numbers = (text: string): string[] => text.match(/\d+/g) ?? [];
 
+/** The last word that is one: `mar., 01 oct. 2013` begins with a Tuesday. */
 function monthIn(text: string): { month: number; start: number; end: number } | null {
+  let found: { month: number; start: number; end: number } | null = null;
   for (const match of text.matchAll(/[\p{L}\p{M}]+/gu)) {
     const word = match[0].normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
     const month = MONTHS.get(word);
     if (month !== undefined)
-      return { month, start: match.index, end: match.index + match[0].length };
+      found = { month, start: match.index, end: match.index + match[0].length };
   }
-  return null;
+  return found;
 }
 
 /** Two digits before 90 are this century, as feedparser has it; three (`103`) count from 1900. */
@@ -250,34 +255,4 @@ function readSlashes(text: string): Parts | null {
     month: Number(isAmerican ? first : second),
     day: Number(isAmerican ? second : first),
   };
-}
-
-/**
- * `Z`, `+01:00`, `+0100`, `+01`, `GMT+1`, `EST`, `(CET)`; nothing is UTC.
- * @returns minutes east of Greenwich; null for anything else
- */
-function zoneOf(text: string): number | null {
-  const zone = text
-    .replace(/[()[\]]/g, " ")
-    .trim()
-    .toUpperCase();
-  if (zone === "" || zone === "Z") return 0;
-  const offset = /^(?:GMT|UTC|UT|Z)? ?([+-]) ?(\d{1,2})(?::?(\d{2}))?(?::?\d{2})?(?: .*)?$/.exec(
-    zone,
-  );
-  if (offset !== null) {
-    const minutes = Number(offset[2]) * 60 + Number(offset[3] ?? 0);
-    return minutes > 24 * 60 ? 0 : offset[1] === "-" ? -minutes : minutes;
-  }
-  const name = /^([A-Z]{1,5})(?:[ /,].*)?$/.exec(zone)?.[1];
-  return name === undefined ? null : (ZONES.get(name) ?? null);
-}
-
-/** The first zone that can be read anywhere in what follows the time; UTC where there is none. */
-function looseZone(text: string): number {
-  for (const word of text.split(/[\s,]+/)) {
-    const offset = word === "" ? null : zoneOf(word);
-    if (offset !== null) return offset;
-  }
-  return 0;
 }

@@ -17,7 +17,7 @@ export function readJsonFeed(
   try {
     value = JSON.parse(text);
   } catch (error) {
-    const cutShort = /end of (?:JSON )?input|Unterminated/i.test(String(error));
+    const cutShort = !/[}\]]$/.test(text.trimEnd());
     const detail = String(error).slice(0, 120);
     return { kind: "failed", reason: cutShort ? "truncated" : "not-a-feed", detail };
   }

@@ -93,6 +93,7 @@ function summaryOf(item: XmlElement): string {
         "itunes:subtitle",
         "media:description",
         "xhtml:body",
+        "xhtml:div",
         "body",
         "fulltext",
         "content",

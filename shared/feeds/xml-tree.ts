@@ -141,7 +141,8 @@ function decode(text: string, entities: Entities): string {
     entities.size === 0
       ? text
       : text.replace(/&([\w.:-]{1,60});/g, (whole, name: string) => entities.get(name) ?? whole);
-  return decodeHTMLStrict(expanded);
+  // U+0000 is no character of XML in any spelling.
+  return decodeHTMLStrict(expanded.replace(/&#(?:0+|x0+);/gi, ""));
 }
 
 function append(target: XmlElement, text: string): void {
