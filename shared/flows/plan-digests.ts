@@ -1,0 +1,84 @@
+// Who is to be told what: events that were gathered long enough, and subscribers whose day or week is over.
+import type { DossierId } from "../domain/ids.ts";
+import { countCoverage } from "./digest-facts.ts";
+import type { DigestJob } from "./jobs.ts";
+import { type Ports, type StoredEvent, SUBSCRIBER_SHARDS } from "./ports.ts";
+
+/** Of one turn; the next one takes the rest. */
+const MOST_EVENTS = 200;
+/** Of one job (jobs.ts). */
+const MOST_IN_JOB = 50;
+
+/**
+ * Immediate jobs, one per dossier and shard, then periodic ones. An event counts as announced once each of its jobs is
+ * durable or done; a crash before that repeats jobs, and the ledger keeps anybody from getting a mail twice.
+ * @throws the first failure, after everything else was tried
+ */
+export async function planDigests(ports: Ports): Promise<{ jobs: number }> {
+  const now = ports.now();
+  const failures: unknown[] = [];
+  const waiting = await ports.store.eventsToAnnounce(now, MOST_EVENTS);
+  const shards = await shardsDue(ports, now);
+  if (waiting.length + shards.length > 0) await countCoverage(ports);
+  let jobs = 0;
+  const enqueue = async (job: DigestJob): Promise<boolean> => {
+    jobs += 1;
+    try {
+      await ports.enqueueDigest(job);
+      return true;
+    } catch (cause) {
+      failures.push(cause);
+      return false;
+    }
+  };
+  for (const group of groupsOf(waiting)) {
+    const told = await announce(group, now, enqueue);
+    if (told) for (const { event } of group) await ports.store.markAnnounced(event.id, ports.now());
+  }
+  for (const shard of shards)
+    await enqueue({ kind: "periodic", shard, enqueuedAt: now.toISOString() });
+  await ports.store.beat("digests", ports.now(), { jobs, failed: failures.length });
+  if (failures.length > 0) throw failures[0];
+  return { jobs };
+}
+
+async function shardsDue(ports: Ports, now: Date): Promise<number[]> {
+  const shards = Array.from({ length: SUBSCRIBER_SHARDS }, (_, shard) => shard);
+  const due = await Promise.all(
+    shards.map(async (shard) => (await ports.store.subscribersDue(now, shard, 1)).length > 0),
+  );
+  return shards.filter((shard) => due[shard]);
+}
+
+/** Events of one dossier go out together, the oldest first. */
+function groupsOf(waiting: readonly StoredEvent[]): StoredEvent[][] {
+  const groups = new Map<DossierId, StoredEvent[]>();
+  for (const stored of waiting) {
+    const group = groups.get(stored.event.dossier) ?? [];
+    if (group.length < MOST_IN_JOB) group.push(stored);
+    groups.set(stored.event.dossier, group);
+  }
+  const order = (a: StoredEvent, b: StoredEvent) =>
+    a.raisedAt < b.raisedAt || (a.raisedAt === b.raisedAt && a.event.id < b.event.id) ? -1 : 1;
+  return [...groups.values()].map((group) => group.sort(order));
+}
+
+async function announce(
+  group: readonly StoredEvent[],
+  now: Date,
+  enqueue: (job: DigestJob) => Promise<boolean>,
+): Promise<boolean> {
+  const events = group.map(({ event }) => event.id);
+  let all = true;
+  for (let shard = 0; shard < SUBSCRIBER_SHARDS; shard += 1) {
+    const job: DigestJob = {
+      kind: "immediate",
+      digest: `event:${events[0]}`,
+      events,
+      shard,
+      enqueuedAt: now.toISOString(),
+    };
+    all = (await enqueue(job)) && all;
+  }
+  return all;
+}

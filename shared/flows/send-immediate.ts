@@ -1,0 +1,72 @@
+// One subscriber's mail about events just raised.
+import type { Coverage, ResurfacedEntry } from "../digests/digest.ts";
+import { renderDigest } from "../digests/render-digest.ts";
+import { wantsEvent } from "../digests/select-items.ts";
+import type { SubscriberId } from "../domain/ids.ts";
+import type { Subscriber } from "../domain/subscriber.ts";
+import { envelopeOf, titlesOf } from "./mail-links.ts";
+import type { Ports } from "./ports.ts";
+import type { Delivery } from "./send-digest.ts";
+import { LEASE_SECONDS, mailUnderClaim } from "./send-once.ts";
+
+/** The ledger's name of one event: whatever it is gathered with, it is told once. */
+export const eventDigest = (event: string): string => `event:${event}`;
+
+/**
+ * Claims each event for this subscriber, and mails those that nobody has. Events whose earlier mail may have gone out
+ * are repeated as they went, under the Message-ID that they had.
+ */
+export async function sendImmediate(
+  ports: Ports,
+  id: SubscriberId,
+  entries: readonly ResurfacedEntry[],
+  coverage: Coverage,
+): Promise<Delivery> {
+  const subscriber = await ports.store.loadSubscriber(id);
+  if (subscriber === null || !mayBeMailed(subscriber, "immediate")) return "nothing";
+  const wanted = entries.filter((entry) =>
+    // What was raised before somebody joined is not theirs.
+    wantsEvent(subscriber.preferences, entry.event, entry.item, entry.dossier.jurisdiction),
+  );
+  if (wanted.length === 0 || (await ports.store.isSuppressed(id))) return "nothing";
+  const groups: Record<"claimed" | "unknown", ResurfacedEntry[]> = { claimed: [], unknown: [] };
+  let busy = 0;
+  for (const entry of wanted) {
+    const digest = eventDigest(entry.event.id);
+    const claim = await ports.store.claimSend(id, digest, ports.now(), LEASE_SECONDS);
+    if (claim === "busy") busy += 1;
+    else if (claim !== "done") groups[claim].push(entry);
+  }
+  let delivery: Delivery = busy > 0 ? "deferred" : "nothing";
+  for (const group of [groups.unknown, groups.claimed]) {
+    if (group.length === 0) continue;
+    const outcome = await mailGroup(ports, subscriber, group, coverage);
+    if (delivery !== "deferred") delivery = outcome;
+  }
+  return delivery;
+}
+
+export function mayBeMailed(subscriber: Subscriber, cadence: "immediate" | "periodic"): boolean {
+  const periodic = subscriber.preferences.cadence !== "immediate";
+  return subscriber.state === "active" && periodic === (cadence === "periodic");
+}
+
+async function mailGroup(
+  ports: Ports,
+  subscriber: Subscriber,
+  group: readonly ResurfacedEntry[],
+  coverage: Coverage,
+): Promise<Delivery> {
+  const digests = group.map(({ event }) => eventDigest(event.id));
+  // The first event names the mail: the same events gathered again make the same one.
+  const envelope = envelopeOf(ports, subscriber, digests[0] ?? "", ports.now());
+  const digest = {
+    cadence: "immediate" as const,
+    resurfaced: group,
+    items: [],
+    coverage,
+    period: null,
+  };
+  const mail = renderDigest(digest, envelope, titlesOf(ports));
+  return mail === null ? "nothing" : mailUnderClaim(ports, subscriber.id, digests, mail);
+}

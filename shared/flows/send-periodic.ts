@@ -1,0 +1,170 @@
+// One subscriber's day or week: everything first seen in it, once, and nothing where there was nothing.
+import { newestDue, nextDigestAt } from "../digests/cadence.ts";
+import type { Coverage, Digest, ItemEntry, ResurfacedEntry } from "../digests/digest.ts";
+import { renderDigest } from "../digests/render-digest.ts";
+import { wantsEvent, wantsItem } from "../digests/select-items.ts";
+import type { ItemId, SubscriberId } from "../domain/ids.ts";
+import type { StoredItem } from "../domain/item.ts";
+import type { Subscriber } from "../domain/subscriber.ts";
+import { changeSubscriber } from "./change-subscriber.ts";
+import { factsOf } from "./digest-facts.ts";
+import { envelopeOf, titlesOf } from "./mail-links.ts";
+import type { Ports } from "./ports.ts";
+import type { Delivery } from "./send-digest.ts";
+import { mayBeMailed } from "./send-immediate.ts";
+import { LEASE_SECONDS, mailUnderClaim } from "./send-once.ts";
+
+/** A period that many subscribers share is read once; this many are kept. */
+const PERIODS_KEPT = 6;
+/** Of one period: far beyond what a mail can hold, and a bound on memory. */
+const MOST_ITEMS = 5_000;
+
+interface Period {
+  readonly from: Date;
+  readonly to: Date;
+}
+
+interface Material {
+  readonly items: readonly ItemEntry[];
+  readonly resurfaced: readonly ResurfacedEntry[];
+}
+
+/** @returns a function that deals with one due subscriber; periods it has read are kept between calls */
+export function periodicSender(
+  ports: Ports,
+  coverage: Coverage,
+  now: Date,
+): (id: SubscriberId) => Promise<Delivery> {
+  const kept = new Map<string, Promise<Material>>();
+  const materialOf = (period: Period): Promise<Material> => {
+    const key = `${period.from.toISOString()} ${period.to.toISOString()}`;
+    const known = kept.get(key);
+    if (known !== undefined) return known;
+    const [oldest] = kept.keys();
+    if (oldest !== undefined && kept.size >= PERIODS_KEPT) kept.delete(oldest);
+    const material = loadMaterial(ports, period);
+    kept.set(key, material);
+    return material;
+  };
+  return (id) => sendPeriodic(ports, id, coverage, now, materialOf);
+}
+
+async function sendPeriodic(
+  ports: Ports,
+  id: SubscriberId,
+  coverage: Coverage,
+  now: Date,
+  materialOf: (period: Period) => Promise<Material>,
+): Promise<Delivery> {
+  const due = await ports.store.loadSubscriber(id);
+  if (due === null || due.nextDigestAt === null || !mayBeMailed(due, "periodic")) return "nothing";
+  if (due.nextDigestAt > now.toISOString()) return "nothing";
+  // The start of a period names it: there is one digest that begins there, however late it is.
+  const from = new Date(due.digestedUntil ?? due.confirmedAt ?? due.createdAt);
+  const name = `period:${from.toISOString()}`;
+  const claim = await ports.store.claimSend(id, name, now, LEASE_SECONDS);
+  if (claim === "busy") return "deferred";
+  // Only a fresh claim may still choose where its period ends; afterwards what was written down holds.
+  const subscriber = claim === "claimed" ? await settleEnd(ports, due, now) : due;
+  const period = { from, to: new Date(subscriber.nextDigestAt ?? due.nextDigestAt) };
+  if (claim === "done") {
+    await closePeriod(ports, id, period);
+    return "nothing";
+  }
+  const digest = digestFor(subscriber, await materialOf(period), coverage, period);
+  const delivery = await mailDigest(ports, subscriber, name, digest);
+  if (delivery !== "deferred") await closePeriod(ports, id, period);
+  return delivery;
+}
+
+/** After an outage, one digest covers all the periods that were missed. */
+async function settleEnd(ports: Ports, due: Subscriber, now: Date): Promise<Subscriber> {
+  const change = await changeSubscriber(ports, due.id, (subscriber) => {
+    if (subscriber.nextDigestAt === null || subscriber.nextDigestAt !== due.nextDigestAt)
+      return null;
+    const { cadence, timezone } = subscriber.preferences;
+    const end = newestDue(cadence, timezone, new Date(subscriber.nextDigestAt), now).toISOString();
+    return end === subscriber.nextDigestAt ? null : { ...subscriber, nextDigestAt: end };
+  });
+  return change?.subscriber ?? due;
+}
+
+function digestFor(
+  { preferences }: Subscriber,
+  material: Material,
+  coverage: Coverage,
+  period: Period,
+): Digest {
+  const resurfaced = material.resurfaced.filter(({ event, item, dossier }) =>
+    wantsEvent(preferences, event, item, dossier.jurisdiction),
+  );
+  const told = new Set(resurfaced.map(({ item }) => item.id));
+  const items = material.items.filter(
+    ({ item }) => wantsItem(preferences, item) && !told.has(item.id),
+  );
+  return { cadence: preferences.cadence, resurfaced, items, coverage, period };
+}
+
+async function mailDigest(
+  ports: Ports,
+  subscriber: Subscriber,
+  name: string,
+  digest: Digest,
+): Promise<Delivery> {
+  const { id } = subscriber;
+  const silent = digest.resurfaced.length + digest.items.length === 0;
+  if (silent || (await ports.store.isSuppressed(id))) {
+    await ports.store.recordSend(id, name, "sent", ports.now());
+    return "nothing";
+  }
+  const mail = renderDigest(
+    digest,
+    envelopeOf(ports, subscriber, name, ports.now()),
+    titlesOf(ports),
+  );
+  return mail === null ? "nothing" : mailUnderClaim(ports, id, [name], mail);
+}
+
+/** What was first seen up to the end is dealt with; the next period begins there. */
+async function closePeriod(ports: Ports, id: SubscriberId, { from, to }: Period): Promise<void> {
+  await changeSubscriber(ports, id, (subscriber) => {
+    if (subscriber.digestedUntil !== null && subscriber.digestedUntil > from.toISOString())
+      return null;
+    const { cadence, timezone } = subscriber.preferences;
+    return {
+      ...subscriber,
+      digestedUntil: to.toISOString(),
+      nextDigestAt: nextDigestAt(cadence, timezone, to)?.toISOString() ?? null,
+    };
+  });
+}
+
+/** Everything of a period that anybody may be told: what a feed's first poll brought is filed, not told. */
+async function loadMaterial(ports: Ports, { from, to }: Period): Promise<Material> {
+  const found: StoredItem[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: { rows: readonly StoredItem[]; next: string | null } = await ports.store.itemsSeen(
+      from,
+      to,
+      cursor,
+    );
+    found.push(...page.rows.filter(({ backfill }) => !backfill));
+    cursor = page.next;
+  } while (cursor !== null && found.length < MOST_ITEMS);
+  const items: ItemEntry[] = [];
+  for (const item of found.sort((a, b) => (a.effectiveAt < b.effectiveAt ? 1 : -1))) {
+    const dossier = item.decision?.dossier ?? null;
+    items.push({ item, dossier: dossier === null ? null : await factsOf(ports, dossier) });
+  }
+  const resurfaced: ResurfacedEntry[] = [];
+  for (const { event, raisedAt } of await ports.store.eventsRaised(from, to)) {
+    // Both ends are the store's; ours are from inclusive, to exclusive.
+    if (raisedAt >= to.toISOString() || event.event !== "resurfaced") continue;
+    if (event.state !== "standing" || event.backfill) continue;
+    const item = await ports.store.loadItem(event.item as ItemId);
+    if (item !== null)
+      resurfaced.push({ event, item, dossier: await factsOf(ports, event.dossier) });
+  }
+  return { items, resurfaced };
+}

@@ -1,0 +1,23 @@
+// Unsubscribing: one POST, from any mail ever sent, now or in years.
+import { readToken } from "../digests/tokens.ts";
+import type { Subscriber } from "../domain/subscriber.ts";
+import { changeSubscriber } from "./change-subscriber.ts";
+import type { Ports } from "./ports.ts";
+
+export type UnsubscribeOutcome = { readonly kind: "unsubscribed" } | { readonly kind: "bad" };
+
+/** Done twice, or for somebody who is gone, it is done as well. */
+export async function unsubscribe(ports: Ports, text: string): Promise<UnsubscribeOutcome> {
+  const reading = readToken(ports.secrets.tokenKeys, text, "unsubscribe", ports.now());
+  if (reading.kind !== "good") return { kind: "bad" };
+  const change = await changeSubscriber(ports, reading.token.subscriber, unsubscribed);
+  if (change?.changed === true)
+    ports.log({ step: "unsubscribe", subscriber: reading.token.subscriber });
+  return { kind: "unsubscribed" };
+}
+
+/** The address goes with the subscription. */
+export function unsubscribed(subscriber: Subscriber): Subscriber | null {
+  if (subscriber.state === "unsubscribed" || subscriber.state === "suppressed") return null;
+  return { ...subscriber, state: "unsubscribed", sealedAddress: "", nextDigestAt: null };
+}
