@@ -1,0 +1,177 @@
+// Dossiers: which bill or demand an item is about: references first, then aliases, then jurisdiction with subject.
+import type { Dossier } from "../domain/dossier.ts";
+import type { Token } from "../domain/fold-text.ts";
+import type { DossierId } from "../domain/ids.ts";
+import type { Classification, Evidence, ItemInput } from "../domain/item.ts";
+import { type DossierIndex, indexOf, type Name } from "./index-names.ts";
+import { type ReadText, readText } from "./read-text.ts";
+
+/** A dossier, how it was found, and how far ahead of the next it is. */
+export interface Assignment {
+  readonly dossier: DossierId;
+  readonly by: "reference" | "alias" | "subject";
+  /** Sum of what spoke for it; 1 is the least that assigns. */
+  readonly score: number;
+  /** What the next best dossier lacks; below 1 the choice is unsure. */
+  readonly margin: number;
+  readonly evidence: readonly Evidence[];
+}
+
+interface Claim {
+  by: Assignment["by"];
+  score: number;
+  evidence: Evidence[];
+}
+
+const REFERENCE = 4;
+const ALIAS = 2;
+/** An alias in the title says what the item is about; in the summary it may stand aside. */
+const IN_TITLE = 1.5;
+const HOME = 1;
+const ABROAD = -1.2;
+const LEAST = 1;
+
+/** @returns null where no dossier is named or meant */
+export function assignDossier(
+  dossiers: readonly Dossier[],
+  input: ItemInput,
+  classification: Classification,
+): Assignment | null {
+  return assignRead(dossiers, input, classification, readText(input, classification));
+}
+
+/** The same for a text whose words have been read already. */
+export function assignRead(
+  dossiers: readonly Dossier[],
+  input: ItemInput,
+  classification: Classification,
+  text: ReadText,
+): Assignment | null {
+  if (dossiers.length === 0) return null;
+  const index = indexOf(dossiers);
+  const claims = new Map<Dossier, Claim>();
+  claimByName(index, text.title, "title", IN_TITLE, claims);
+  claimByName(index, text.summary, "summary", 1, claims);
+  const homes = homesOf(input, classification);
+  for (const [dossier, claim] of claims) weighHome(dossier, claim, homes);
+  if (text.topic > 0) claimBySubject(index, dossiers, text, homes, claims);
+  return best(claims);
+}
+
+/** Jurisdictions that the item speaks of or comes from, with their weight. */
+function homesOf(input: ItemInput, { jurisdiction }: Classification): ReadonlyMap<string, number> {
+  const homes = new Map<string, number>();
+  if (jurisdiction !== null) homes.set(jurisdiction, 1);
+  const from = input.feed.jurisdiction;
+  if (from !== null && !homes.has(from)) homes.set(from, jurisdiction === null ? 1 : 0.6);
+  return homes;
+}
+
+function claimByName(
+  index: DossierIndex,
+  tokens: readonly Token[],
+  field: Evidence["field"],
+  weight: number,
+  claims: Map<Dossier, Claim>,
+): void {
+  for (const [at, token] of tokens.entries())
+    for (const name of index.names.get(token.text.slice(0, 3)) ?? []) {
+      const last = endOf(name, tokens, at);
+      if (last === undefined) continue;
+      const score = (name.kind === "reference" ? REFERENCE : ALIAS) * name.weight * weight;
+      const claim = claims.get(name.dossier) ?? { by: "alias", score: 0, evidence: [] };
+      if (name.kind === "reference") claim.by = "reference";
+      // Saying the name twice says it once.
+      claim.score = Math.max(claim.score, score) + (claim.score > 0 ? 0.3 : 0);
+      claim.evidence.push({
+        term: name.text,
+        field,
+        start: token.start,
+        end: last.end,
+        weight: score,
+      });
+      claims.set(name.dossier, claim);
+    }
+}
+
+/** The last token of the name, where all of it stands at this place. */
+function endOf(name: Name, tokens: readonly Token[], at: number): Token | undefined {
+  let last: Token | undefined;
+  for (const [offset, word] of name.words.entries()) {
+    last = tokens[at + offset];
+    if (last === undefined || !isInflected(word, last.text)) return undefined;
+  }
+  return last;
+}
+
+/** True where the second is the first, give or take an ending (datalagring, datalagringens; Яровой, Яровая). */
+export function isInflected(word: string, other: string): boolean {
+  if (word === other) return true;
+  const shorter = Math.min(word.length, other.length);
+  if (shorter < 5 || Math.abs(word.length - other.length) > 3 || /\d/.test(word)) return false;
+  const stem = other.startsWith(word) ? word.length : Math.max(5, word.length - 2);
+  return word.slice(0, stem) === other.slice(0, stem);
+}
+
+function weighHome(dossier: Dossier, claim: Claim, homes: ReadonlyMap<string, number>): void {
+  const home = homes.get(dossier.jurisdiction);
+  if (home !== undefined) claim.score += HOME * home;
+  else if (homes.size > 0 && claim.score < REFERENCE) claim.score += ABROAD;
+}
+
+/** Items that name nothing: one dossier of the jurisdiction whose subject the words share. */
+function claimBySubject(
+  index: DossierIndex,
+  dossiers: readonly Dossier[],
+  text: ReadText,
+  homes: ReadonlyMap<string, number>,
+  claims: Map<Dossier, Claim>,
+): void {
+  for (const dossier of dossiers) {
+    const home = homes.get(dossier.jurisdiction);
+    if (home === undefined) continue;
+    const only = (index.perJurisdiction.get(dossier.jurisdiction) ?? 0) === 1;
+    const { shared, evidence } = sharedWords(index, dossier, text);
+    const base = (only ? 0.7 : 0.2) * Math.min(1, text.topic / 2);
+    const score = home * (base + Math.min(1.5, shared));
+    const claim = claims.get(dossier);
+    if (claim !== undefined) claim.score += Math.min(0.9, score);
+    else if (score >= LEAST) claims.set(dossier, { by: "subject", score, evidence });
+  }
+}
+
+function sharedWords(
+  index: DossierIndex,
+  dossier: Dossier,
+  text: ReadText,
+): { shared: number; evidence: Evidence[] } {
+  const words = index.subjects.get(dossier);
+  const evidence: Evidence[] = [];
+  const seen = new Set<string>();
+  let shared = 0;
+  if (words === undefined) return { shared, evidence };
+  for (const field of ["title", "summary"] as const)
+    for (const token of text[field]) {
+      const key = token.text.length > 7 ? token.text.slice(0, 7) : token.text;
+      const weight = words.get(key);
+      if (weight === undefined || seen.has(key)) continue;
+      seen.add(key);
+      shared += weight;
+      evidence.push({ term: token.text, field, start: token.start, end: token.end, weight });
+    }
+  return { shared, evidence };
+}
+
+function best(claims: ReadonlyMap<Dossier, Claim>): Assignment | null {
+  let first: [Dossier, Claim] | undefined;
+  let second = 0;
+  for (const entry of claims) {
+    if (first === undefined || entry[1].score > first[1].score) {
+      if (first !== undefined) second = Math.max(second, first[1].score);
+      first = entry;
+    } else second = Math.max(second, entry[1].score);
+  }
+  if (first === undefined || first[1].score < LEAST) return null;
+  const [dossier, { by, score, evidence }] = first;
+  return { dossier: dossier.id, by, score, margin: score - second, evidence };
+}

@@ -1,0 +1,166 @@
+// Dossiers: finds phrases in folded words, with inflections and gaps, in one pass.
+import { foldText, type Token } from "../domain/fold-text.ts";
+
+/**
+ * A pattern is words, folded, separated by spaces. A word may be `stem*` (any ending), `*end` (any beginning, for compounds),
+ * `*part*` (anywhere, for scripts without spaces), alternatives `a|b*|c`, or `..4` (up to four words between, never across
+ * the end of a sentence).
+ */
+interface Element {
+  readonly exact: ReadonlySet<string>;
+  readonly prefixes: readonly string[];
+  readonly suffixes: readonly string[];
+  readonly parts: readonly string[];
+  /** How many words may stand before this one. */
+  readonly gap: number;
+}
+
+interface Pattern<C> {
+  readonly category: C;
+  readonly text: string;
+  readonly elements: readonly Element[];
+}
+
+/** Compiled patterns, by what their first word can be. */
+export interface Cues<C> {
+  readonly exact: ReadonlyMap<string, readonly Pattern<C>[]>;
+  readonly prefixes: ReadonlyMap<string, readonly Pattern<C>[]>;
+  readonly suffixes: ReadonlyMap<string, readonly Pattern<C>[]>;
+  readonly parts: readonly Pattern<C>[];
+}
+
+export interface Cue<C> {
+  readonly category: C;
+  /** First and last token, inclusive. */
+  readonly first: number;
+  readonly last: number;
+}
+
+const KEY = 2;
+
+export function compileCues<C>(groups: readonly (readonly [C, readonly string[]])[]): Cues<C> {
+  const exact = new Map<string, Pattern<C>[]>();
+  const prefixes = new Map<string, Pattern<C>[]>();
+  const suffixes = new Map<string, Pattern<C>[]>();
+  const parts: Pattern<C>[] = [];
+  for (const [category, texts] of groups)
+    for (const text of texts) {
+      const pattern = { category, text, elements: elementsOf(text) };
+      const first = pattern.elements[0];
+      if (first === undefined) continue;
+      for (const word of first.exact) push(exact, word, pattern);
+      for (const stem of first.prefixes) push(prefixes, stem.slice(0, KEY), pattern);
+      for (const end of first.suffixes) push(suffixes, end.slice(-KEY), pattern);
+      if (first.parts.length > 0) parts.push(pattern);
+    }
+  return { exact, prefixes, suffixes, parts };
+}
+
+function push<V>(map: Map<string, V[]>, key: string, value: V): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [value]);
+  else if (!list.includes(value)) list.push(value);
+}
+
+function elementsOf(text: string): Element[] {
+  const elements: Element[] = [];
+  let gap = 0;
+  for (const word of text.trim().split(/\s+/)) {
+    if (word.startsWith("..")) {
+      gap = Number(word.slice(2) || 4);
+      continue;
+    }
+    elements.push({ ...elementOf(word), gap });
+    gap = 0;
+  }
+  return elements;
+}
+
+function elementOf(word: string): Omit<Element, "gap"> {
+  const exact = new Set<string>();
+  const prefixes: string[] = [];
+  const suffixes: string[] = [];
+  const parts: string[] = [];
+  for (const option of word.split("|")) {
+    const body = foldText(option.replaceAll("*", ""));
+    if (body === "" || body.includes(" ")) throw new RangeError(`not one word: ${option}`);
+    const open = option.startsWith("*");
+    if (open && option.endsWith("*")) parts.push(body);
+    else if (open) suffixes.push(body);
+    else if (option.endsWith("*")) prefixes.push(body);
+    else exact.add(body);
+  }
+  return { exact, prefixes, suffixes, parts };
+}
+
+/**
+ * All cues in a text; of the same category, overlapping ones count once.
+ * @param stops for each token, whether a sentence ends between it and the next
+ */
+export function findCues<C>(
+  cues: Cues<C>,
+  tokens: readonly Token[],
+  stops: readonly boolean[],
+): Cue<C>[] {
+  const found: Cue<C>[] = [];
+  const reach = new Map<C, number>();
+  const tryAll = (patterns: readonly Pattern<C>[] | undefined, at: number): void => {
+    if (patterns === undefined) return;
+    for (const { category, elements } of patterns) {
+      if ((reach.get(category) ?? -1) >= at) continue;
+      const last = matchFrom(elements, 0, tokens, stops, at);
+      if (last < 0) continue;
+      reach.set(category, last);
+      found.push({ category, first: at, last });
+    }
+  };
+  for (const [at, { text }] of tokens.entries()) {
+    tryAll(cues.exact.get(text), at);
+    tryAll(cues.prefixes.get(text.slice(0, KEY)), at);
+    tryAll(cues.suffixes.get(text.slice(-KEY)), at);
+    if (cues.parts.length > 0) tryAll(cues.parts, at);
+  }
+  return found;
+}
+
+/** Index of the last token matched, or -1. */
+function matchFrom(
+  elements: readonly Element[],
+  index: number,
+  tokens: readonly Token[],
+  stops: readonly boolean[],
+  at: number,
+): number {
+  const element = elements[index];
+  if (element === undefined) return at - 1;
+  for (let skipped = 0; skipped <= element.gap; skipped++) {
+    const position = at + skipped;
+    const token = tokens[position];
+    if (token === undefined) return -1;
+    if (index > 0 && stops[position - 1] === true) return -1;
+    if (!fits(element, token.text)) continue;
+    const last = matchFrom(elements, index + 1, tokens, stops, position + 1);
+    if (last >= 0) return last;
+  }
+  return -1;
+}
+
+function fits(element: Element, word: string): boolean {
+  if (element.exact.has(word)) return true;
+  for (const stem of element.prefixes) if (word.startsWith(stem)) return true;
+  for (const end of element.suffixes) if (word.endsWith(end)) return true;
+  for (const part of element.parts) if (word.includes(part)) return true;
+  return false;
+}
+
+const STOP = /[.!?;:¡¿。！？；।|]/;
+
+/** After which tokens a sentence (or clause set off by a colon) ends. */
+export function stopsOf(text: string, tokens: readonly Token[]): boolean[] {
+  return tokens.map((token, index) => {
+    const next = tokens[index + 1];
+    if (next === undefined) return true;
+    const between = text.slice(token.end, next.start);
+    return between.length > 1 && STOP.test(between);
+  });
+}

@@ -1,0 +1,201 @@
+// Dossiers: what an item says was done, by whom, and whether that is an official move.
+import type { Move } from "../domain/dossier.ts";
+import type { Classification, Evidence, ItemInput } from "../domain/item.ts";
+import type { Stage } from "../domain/vocabulary.ts";
+import type { Assignment } from "./assign-dossier.ts";
+import type { Category } from "./lexicon.ts";
+import type { ReadText } from "./read-text.ts";
+
+/** What a move does to its dossier. */
+export type Act = "open" | "adopt" | "step" | "end" | "limit" | "none";
+
+export interface MoveContext {
+  /** The item's own date, or first-seen where that is absent or in the future. */
+  readonly at: string;
+  readonly backfill: boolean;
+}
+
+const NOISE: readonly Category[] = [
+  "opinion",
+  "past",
+  "explain",
+  "gather",
+  "media",
+  "react",
+  "nonews",
+];
+const NOISE_WEIGHT: Readonly<Partial<Record<Category, readonly [number, number]>>> = {
+  opinion: [3, 1.6],
+  past: [2, 0.9],
+  explain: [2.4, 1],
+  gather: [2.6, 1.3],
+  media: [2.2, 1.1],
+  react: [2.2, 1],
+  nonews: [2.2, 2],
+};
+const OPENING: readonly Category[] = [
+  "revive",
+  "propose",
+  "demand",
+  "order",
+  "study",
+  "leak",
+  "extend",
+  "uphold",
+];
+const ENDING: readonly Category[] = ["reject", "withdraw", "postpone", "lapse", "strike"];
+
+type Field = Evidence["field"];
+
+interface Counts {
+  readonly has: (category: Category) => boolean;
+  readonly count: (categories: readonly Category[]) => number;
+  readonly first: (categories: readonly Category[]) => number;
+}
+
+function countsOf(text: ReadText, field: Field): Counts {
+  const cues = text.cues[field];
+  return {
+    has: (category) => cues.some((cue) => cue.category === category),
+    count: (categories) => categories.filter((c) => cues.some((cue) => cue.category === c)).length,
+    first: (categories) => {
+      const positions = cues.filter((cue) => categories.includes(cue.category)).map((c) => c.first);
+      return positions.length === 0 ? Number.POSITIVE_INFINITY : Math.min(...positions);
+    },
+  };
+}
+
+/** Reads one item of one dossier; pure. */
+export function recogniseMove(
+  input: ItemInput,
+  classification: Classification,
+  assignment: Assignment,
+  text: ReadText,
+  context: MoveContext,
+): Move {
+  const title = countsOf(text, "title");
+  const summary = countsOf(text, "summary");
+  const act = actOf(title, summary);
+  const confidence = confidenceOf(input, classification, assignment, text, title, summary, act);
+  const official = confidence >= 0.5;
+  const reportedBy = isInstitution(input) ? "institution" : "press";
+  return {
+    item: input.id ?? input.url ?? input.title,
+    dossier: assignment.dossier,
+    at: context.at,
+    stage: stageOf(act, title, summary),
+    official: official && (act === "open" || act === "adopt" || act === "step"),
+    counts: official && act !== "limit" && act !== "none",
+    reportedBy,
+    confidence: rounded(confidence),
+    actor: null,
+    reason: reasonOf(act, text),
+    evidence: evidenceOf(input, text),
+    backfill: context.backfill,
+    traits: { act, ended: endOf(title, summary), revive: title.has("revive"), by: assignment.by },
+  };
+}
+
+const rounded = (value: number): number => Math.round(value * 1000) / 1000;
+
+export function isInstitution(input: ItemInput): boolean {
+  const { kind } = input.feed;
+  return kind === "parliament" || kind === "government" || kind === "regulator";
+}
+
+/** The title reports the act; the summary speaks only where the title does not. */
+function actOf(title: Counts, summary: Counts): Act {
+  return actIn(title) ?? actIn(summary) ?? "none";
+}
+
+function actIn(field: Counts): Act | undefined {
+  const open = field.count(OPENING);
+  const end = field.count(ENDING);
+  if (field.has("revive")) return "open";
+  if (end > 0 && (field.first(ENDING) <= field.first(OPENING) || end >= open)) return "end";
+  if (field.has("limit")) return "limit";
+  if (field.has("adopt") && !field.has("propose")) return "adopt";
+  if (field.has("step") && open < 2) return "step";
+  if (open > 0) return "open";
+  return undefined;
+}
+
+function endOf(title: Counts, summary: Counts): string | null {
+  for (const field of [title, summary]) {
+    for (const [category, state] of [
+      ["lapse", "lapsed"],
+      ["withdraw", "withdrawn"],
+      ["postpone", "postponed"],
+      ["reject", "rejected"],
+      ["strike", "rejected"],
+    ] as const)
+      if (field.has(category)) return state;
+  }
+  return null;
+}
+
+function stageOf(act: Act, title: Counts, summary: Counts): Stage {
+  if (act === "end") return (endOf(title, summary) ?? "rejected") as Stage;
+  if (act === "adopt") return "adopted";
+  if (act === "step") return "committee";
+  if (act !== "open") return "statement";
+  for (const field of [title, summary]) {
+    if (field.has("leak")) return "leak";
+    if (field.has("order")) return "order";
+    if (field.has("uphold")) return "court";
+    if (field.has("propose")) return "proposed";
+  }
+  return "statement";
+}
+
+function confidenceOf(
+  input: ItemInput,
+  classification: Classification,
+  assignment: Assignment,
+  text: ReadText,
+  title: Counts,
+  summary: Counts,
+  act: Act,
+): number {
+  let odds = -1.2;
+  const { kind } = input.feed;
+  if (isInstitution(input)) odds += 2.2;
+  else if (kind === "ngo" || kind === "community") odds -= 0.9;
+  const who: readonly Category[] = ["official", "court", "agency"];
+  if (title.count(who) > 0) odds += 1.2;
+  else if (summary.count(who) > 0) odds += 0.6;
+  if (title.has("weak") && title.count(who) === 0) odds -= 0.8;
+  if (title.count(OPENING) + title.count(ENDING) > 0) odds += 1;
+  else if (summary.count(OPENING) + summary.count(ENDING) > 0) odds += 0.4;
+  if (title.has("text") || summary.has("text")) odds += 0.4;
+  if (act === "none") odds -= 1.5;
+  for (const category of NOISE) {
+    const [inTitle, inSummary] = NOISE_WEIGHT[category] ?? [0, 0];
+    if (title.has(category)) odds -= inTitle;
+    else if (summary.has(category)) odds -= inSummary;
+  }
+  if (classification.legislation) odds += 0.5;
+  if (assignment.by === "subject") odds -= 0.2;
+  if (text.topic === 0 && assignment.by !== "reference") odds -= 0.5;
+  return 1 / (1 + Math.exp(-odds));
+}
+
+function reasonOf(act: Act, text: ReadText): string {
+  const said = [...new Set([...text.cues.title, ...text.cues.summary].map((cue) => cue.category))];
+  return `${act}: ${said.filter((category) => category !== "topic").join(", ")}`;
+}
+
+function evidenceOf(input: ItemInput, text: ReadText): Evidence[] {
+  const evidence: Evidence[] = [];
+  for (const field of ["title", "summary"] as const) {
+    const tokens = text[field];
+    for (const { category, first, last } of text.cues[field]) {
+      if (!OPENING.includes(category) && !ENDING.includes(category) && category !== "official")
+        continue;
+      const start = tokens[first]?.start ?? 0;
+      const end = tokens[last]?.end ?? start + 1;
+      evidence.push({ term: input[field].slice(start, end), field, start, end, weight: null });
+    }
+  }
+  return evidence.slice(0, 12);
+}
