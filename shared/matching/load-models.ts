@@ -1,4 +1,5 @@
 // Matching: the models that ship with the product, imported so that they are bundled with the code that reads them.
+import argumentWords from "../catalog/models/arguments.json" with { type: "json" };
 import context from "../catalog/models/context.json" with { type: "json" };
 import core from "../catalog/models/core.json" with { type: "json" };
 import pairs from "../catalog/models/pairs.json" with { type: "json" };
@@ -10,7 +11,7 @@ import type { Models } from "./keyword-model.ts";
 
 /** The model files as they stand in shared/catalog/models. */
 export const MODEL_FILES: ModelFiles = {
-  concepts: [core, procedure, context],
+  concepts: [core, procedure, context, argumentWords],
   pairs,
   places,
   weights,

@@ -1,0 +1,196 @@
+// Matching: weights from labelled examples: logistic regression that starts from, and is held to, weights set by hand.
+import { ARGUMENTS_OF, STAGES, type Stage, THEMES } from "../domain/vocabulary.ts";
+import type { LabelledItem, Labels } from "./evaluate.ts";
+import { readItem } from "./features.ts";
+import type { Models } from "./keyword-model.ts";
+import type { LinearWeights, WeightFile } from "./model-schema.ts";
+
+type Outputs = WeightFile["outputs"];
+
+/** An example as the learner sees it. */
+export interface Example {
+  readonly features: Int32Array;
+  readonly labels: Labels;
+}
+
+export interface Learning {
+  /** How firmly weights are held to those set by hand: larger moves less. */
+  readonly hold: number;
+  readonly rounds: number;
+}
+
+export const LEARNING: Learning = { hold: 3, rounds: 300 };
+
+/** Reads examples with the models' keywords; their weights play no part. */
+export function examplesOf(models: Models, items: readonly LabelledItem[]): Example[] {
+  return items.map((item) => ({
+    features: readItem(models, item).features.filter((feature) => !models.places.has(feature >> 1)),
+    labels: item.labels,
+  }));
+}
+
+/**
+ * Learns every output's weights; deterministic. Themes, arguments, legislation and stages are learned from relevant
+ * items alone, since they are asked of relevant items alone.
+ * @param priors weights set by hand, as in priors.json
+ */
+export function learnWeights(
+  models: Models,
+  priors: Outputs,
+  examples: readonly Example[],
+  learning: Learning = LEARNING,
+): Outputs {
+  const relevant = examples.filter((one) => one.labels.relevant);
+  const binary = (prior: LinearWeights, from: readonly Example[], is: (l: Labels) => boolean) => {
+    const [no, yes] = fit(models, [EMPTY, prior], from, (l) => (is(l) ? 1 : 0), learning, true);
+    return no === undefined || yes === undefined ? prior : yes;
+  };
+  const themes = THEMES.map((id) => [
+    id,
+    binary(priors.themes[id], relevant, (l) => l.themes.includes(id)),
+  ]);
+  const found = THEMES.flatMap((theme) =>
+    ARGUMENTS_OF[theme].map((id) => [
+      id,
+      binary(priors.arguments[id] ?? EMPTY, relevant, (l) => l.arguments.includes(id)),
+    ]),
+  );
+  return {
+    relevant: binary(priors.relevant, examples, (l) => l.relevant),
+    legislation: binary(priors.legislation, relevant, (l) => l.legislation),
+    themes: Object.fromEntries(themes) as Outputs["themes"],
+    arguments: Object.fromEntries(found),
+    stages: {
+      ...stagesOf(models, priors, relevant, true, learning),
+      ...stagesOf(models, priors, relevant, false, learning),
+    },
+  };
+}
+
+const EMPTY: LinearWeights = { bias: 0, any: {}, title: {} };
+
+/** Official steps are told apart from each other, and statements from nothing; legislation decides between the two. */
+function stagesOf(
+  models: Models,
+  priors: Outputs,
+  relevant: readonly Example[],
+  official: boolean,
+  learning: Learning,
+): Partial<Record<Stage, LinearWeights>> {
+  const ids = STAGES.filter((id) => (id !== "statement" && id !== "none") === official);
+  const from = relevant.filter((one) => ids.includes(one.labels.stage));
+  const learned = fit(
+    models,
+    ids.map((id) => priors.stages[id] ?? EMPTY),
+    from,
+    (labels) => ids.indexOf(labels.stage),
+    learning,
+    false,
+  );
+  return Object.fromEntries(ids.map((id, index) => [id, learned[index] ?? EMPTY]));
+}
+
+/**
+ * Softmax over classes by gradient steps that shrink with what each weight has seen (Adagrad), every weight pulled
+ * towards its prior.
+ * @param fixFirst true where the first class stays at zero (two classes are one question)
+ */
+function fit(
+  models: Models,
+  priors: readonly LinearWeights[],
+  examples: readonly Example[],
+  classOf: (labels: Labels) => number,
+  { hold, rounds }: Learning,
+  fixFirst: boolean,
+): LinearWeights[] {
+  const size = 2 * models.concepts.length + 1;
+  const start = priors.map((prior) => dense(models, prior, size));
+  const weights = start.map((row) => row.slice());
+  const seen = start.map(() => new Float64Array(size).fill(1e-6));
+  const gradients = start.map(() => new Float64Array(size));
+  const targets = examples.map((one) => classOf(one.labels));
+  for (let round = 0; round < rounds; round++) {
+    for (const [index, row] of gradients.entries())
+      for (let f = 0; f < size; f++)
+        row[f] =
+          (f === size - 1 ? 0.2 : 1) * hold * at(weights, index, f) -
+          hold * (f === size - 1 ? 0.2 : 1) * at(start, index, f);
+    for (const [number, example] of examples.entries())
+      addGradient(weights, gradients, example.features, targets[number] ?? 0, size);
+    for (let index = fixFirst ? 1 : 0; index < weights.length; index++)
+      step(weights[index], gradients[index], seen[index], size);
+  }
+  return weights.map((row) => sparse(models, row));
+}
+
+function addGradient(
+  weights: readonly Float64Array[],
+  gradients: readonly Float64Array[],
+  features: Int32Array,
+  target: number,
+  size: number,
+): void {
+  const logits = weights.map((row) => {
+    let sum = row[size - 1] ?? 0;
+    for (const feature of features) sum += row[feature] ?? 0;
+    return sum;
+  });
+  const most = Math.max(...logits);
+  const powers = logits.map((logit) => Math.exp(logit - most));
+  const total = powers.reduce((sum, power) => sum + power, 0);
+  for (const [index, row] of gradients.entries()) {
+    const error = (powers[index] ?? 0) / total - (index === target ? 1 : 0);
+    for (const feature of features) row[feature] = (row[feature] ?? 0) + error;
+    row[size - 1] = (row[size - 1] ?? 0) + error;
+  }
+}
+
+const RATE = 0.3;
+
+function step(
+  row: Float64Array | undefined,
+  gradient: Float64Array | undefined,
+  seen: Float64Array | undefined,
+  size: number,
+): void {
+  if (row === undefined || gradient === undefined || seen === undefined) return;
+  for (let f = 0; f < size; f++) {
+    const slope = gradient[f] ?? 0;
+    if (slope === 0) continue;
+    seen[f] = (seen[f] ?? 0) + slope * slope;
+    row[f] = (row[f] ?? 0) - (RATE * slope) / Math.sqrt(seen[f] ?? 1);
+  }
+}
+
+function at(rows: readonly Float64Array[], index: number, feature: number): number {
+  return rows[index]?.[feature] ?? 0;
+}
+
+function dense(models: Models, source: LinearWeights, size: number): Float64Array {
+  const row = new Float64Array(size);
+  for (const [offset, table] of [source.any, source.title].entries())
+    for (const [id, weight] of Object.entries(table)) {
+      const concept = models.conceptIndex.get(id);
+      if (concept === undefined) throw new RangeError(`no such concept: ${id}`);
+      row[2 * concept + offset] = weight;
+    }
+  row[size - 1] = source.bias;
+  return row;
+}
+
+/** Two decimals, and nothing that rounds to less than 0.05: what a reviewer can read. */
+function sparse(models: Models, row: Float64Array): LinearWeights {
+  const any: Record<string, number> = {};
+  const title: Record<string, number> = {};
+  for (const [concept, id] of models.concepts.entries()) {
+    const everywhere = round(row[2 * concept] ?? 0);
+    const inTitle = round(row[2 * concept + 1] ?? 0);
+    if (Math.abs(everywhere) >= 0.05) any[id] = everywhere;
+    if (Math.abs(inTitle) >= 0.05) title[id] = inTitle;
+  }
+  return { bias: round(row[row.length - 1] ?? 0), any, title };
+}
+
+function round(value: number): number {
+  return Math.round(value * 100) / 100;
+}
