@@ -6,7 +6,7 @@ import { fingerprintOf } from "../domain/ids.ts";
 
 /** Parameters that say how a reader came, and nothing of what is read. */
 const TRACKING =
-  /^(?:utm_\w+|wt_\w+|wtmc|at_\w+|ns_\w+|mc_[ce]id|_hs\w+|[fgd]clid|msclkid|yclid|igshid|xtor|cmpid?|ito|ocid|spm|ref_?src|feedtype|feedname|rss)$/i;
+  /^(?:utm_\w+|wt_\w+|wtmc|at_\w+|ns_\w+|mc_[ce]id|_hs\w+|(?:fb|g|d)clid|msclkid|yclid|igshid|xtor|cmpid?|ito|ocid|spm|ref_?src|feedtype|feedname|rss)$/i;
 const TRACKING_VALUE = /^(?:rss|feed|atom|rss-\w+|feedburner)$/i;
 const TRACKING_NAME = /^(?:ref|from|source|partner|via|src|cmp|campaign|medium)$/i;
 
@@ -36,7 +36,7 @@ export function keysOf(items: readonly ParsedItem[]): string[] {
   for (const [rung, group] of groups) {
     if (group.length === 1) continue;
     const contents = group.map((index) => contentOf(items[index]));
-    const oldest = oldestOf(items, group);
+    const oldest = oldestOf(items, group, contents);
     const kept = contents[group.indexOf(oldest)];
     for (const [at, index] of group.entries())
       if (contents[at] !== kept) keys[index] = `${rung}\n${contents[at]}`;
@@ -59,12 +59,17 @@ function contentOf(item: ParsedItem | undefined): string {
 }
 
 /** By date where all have one, else the last: feeds put the newest first. */
-function oldestOf(items: readonly ParsedItem[], group: readonly number[]): number {
-  const dated = group.every((index) => items[index]?.published != null);
-  const order = dated
-    ? [...group].sort((a, b) =>
-        (items[a]?.published ?? "") < (items[b]?.published ?? "") ? -1 : 1,
-      )
-    : [...group].reverse();
-  return order[0] ?? 0;
+function oldestOf(
+  items: readonly ParsedItem[],
+  group: readonly number[],
+  contents: readonly string[],
+): number {
+  const rows = group.map((index, at) => ({
+    index,
+    date: items[index]?.published ?? null,
+    content: contents[at] ?? "",
+  }));
+  if (rows.some(({ date }) => date === null)) return group.at(-1) ?? 0;
+  const rank = (row: (typeof rows)[number]): string => `${row.date} ${row.content}`;
+  return rows.reduce((first, row) => (rank(row) < rank(first) ? row : first)).index;
 }

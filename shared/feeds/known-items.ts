@@ -90,10 +90,14 @@ function matchByPlace(unknown: readonly Seen[], gone: readonly Seen[]): Map<Item
   return matches;
 }
 
+/** Several that are kept under one id are one: a feed may change its guids again and again. */
 function uniqueBy(list: readonly Seen[], side: "place" | "words"): Map<string, Seen> {
   const found = new Map<string, Seen | null>();
-  for (const seen of list)
-    if (seen[side] !== "") found.set(seen[side], found.has(seen[side]) ? null : seen);
+  for (const seen of list) {
+    const other = found.get(seen[side]);
+    if (seen[side] !== "" && other !== null)
+      found.set(seen[side], other === undefined || other.id === seen.id ? seen : null);
+  }
   return new Map([...found].flatMap(([value, seen]) => (seen === null ? [] : [[value, seen]])));
 }
 

@@ -189,7 +189,7 @@ function gapOf(
   return { gapMinutes: gapMinutes === null ? minutes : (gapMinutes + minutes) / 2, gaps: gaps + 1 };
 }
 
-/** Half the usual gap, so that an item waits about a quarter of it; a silence longer than usual slows it down. */
+/** A quarter of the usual gap, so that an item waits about an eighth of it; a silence longer than usual slows it down. */
 function learnedInterval(
   state: FeedState,
   learned: Learned,
@@ -199,7 +199,7 @@ function learnedInterval(
   const since = state.lastNewItemAt ?? state.firstPolledAt;
   const silence =
     counts.fresh > 0 || since === null ? 0 : (now.getTime() - Date.parse(since)) / 60_000 / 4;
-  const usual = (learned.gapMinutes ?? 0) / 2;
+  const usual = (learned.gapMinutes ?? 0) / 4;
   return Math.min(Math.max(usual, silence, LEAST_MINUTES), MOST_MINUTES);
 }
 

@@ -76,7 +76,7 @@ export function readXml(text: string): XmlTree {
           skipped -= 1;
           return;
         }
-        if (!implied) current.closed = true;
+        if (!implied || endsSelfClosed(rest, parser.endIndex)) current.closed = true;
         if (current.parent !== null) {
           current = current.parent;
           scopes.pop();
@@ -151,6 +151,10 @@ function append(target: XmlElement, text: string): void {
   if (typeof previous === "string") target.children[last] = previous + text;
   else target.children.push(text);
 }
+
+/** The tokenizer calls the end of `<item/>` implied, as it does that of an element which its parent's end tag closes. */
+const endsSelfClosed = (text: string, end: number): boolean =>
+  text[end] === ">" && text[end - 1] === "/";
 
 function endsInMarkup(text: string): boolean {
   const opensLast = (open: string, close: string): boolean => {
