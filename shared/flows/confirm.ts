@@ -21,7 +21,8 @@ export async function confirm(ports: Ports, text: string): Promise<ConfirmOutcom
   const reading = readToken(ports.secrets.tokenKeys, text, "confirm", now);
   if (reading.kind !== "good") return { kind: reading.kind };
   const { token } = reading;
-  if (await ports.store.isSuppressed(token.subscriber)) return { kind: "bad" };
+  const suppression = await ports.store.suppressionOf(token.subscriber);
+  if (suppression !== null && suppression !== "deleted") return { kind: "bad" };
   const change = await changeSubscriber(ports, token.subscriber, (subscriber) =>
     subscriber.state === "pending" && subscriber.createdAt === token.signUp
       ? activated(subscriber, now)
@@ -29,12 +30,12 @@ export async function confirm(ports: Ports, text: string): Promise<ConfirmOutcom
   );
   if (change === null) return { kind: "bad" };
   const { subscriber, changed } = change;
+  const awake = subscriber.state === "active" || subscriber.state === "paused";
+  if (!awake || subscriber.createdAt !== token.signUp) return { kind: "bad" };
+  if (suppression !== null) await ports.store.liftSuppression(token.subscriber);
   if (changed) await sendWelcome(ports, subscriber, now);
   // Pressing the button twice says the same twice.
-  const awake = subscriber.state === "active" || subscriber.state === "paused";
-  return awake && subscriber.createdAt === token.signUp
-    ? { kind: "confirmed", subscriber }
-    : { kind: "bad" };
+  return { kind: "confirmed", subscriber };
 }
 
 function activated(subscriber: Subscriber, now: Date): Subscriber {

@@ -157,6 +157,14 @@ export interface SubscriberStore {
   ): Promise<void>;
   suppress(id: SubscriberId, reason: string, now: Date): Promise<void>;
   isSuppressed(id: SubscriberId): Promise<boolean>;
+  /** Why nothing is sent there (`refused`, `bounce`, `complaint`, `deleted`), or null. */
+  suppressionOf(id: SubscriberId): Promise<string | null>;
+  /** Takes the mark away: its owner confirmed anew. */
+  liftSuppression(id: SubscriberId): Promise<void>;
+  /** Deletes the record and its ledger. */
+  deleteSubscriber(id: SubscriberId): Promise<void>;
+  /** Every record, in no order; for operators. */
+  listSubscribers(): AsyncIterable<Subscriber>;
   /** Counts against a cap in a fixed window (`client:KEY`, `global`); @returns the count after this one. */
   countAttempt(key: string, windowStart: Date, windowSeconds: number): Promise<number>;
 }

@@ -7,7 +7,7 @@ import type { ItemId, SubscriberId } from "../domain/ids.ts";
 import type { StoredItem } from "../domain/item.ts";
 import type { Subscriber } from "../domain/subscriber.ts";
 import { changeSubscriber } from "./change-subscriber.ts";
-import { factsOf } from "./digest-facts.ts";
+import { factsOf, loadCoverage } from "./digest-facts.ts";
 import { envelopeOf, titlesOf } from "./mail-links.ts";
 import type { Ports } from "./ports.ts";
 import type { Delivery } from "./send-digest.ts";
@@ -47,6 +47,20 @@ export function periodicSender(
     return material;
   };
   return (id) => sendPeriodic(ports, id, coverage, now, materialOf);
+}
+
+/** What a subscriber's period holds so far, as its last digest: its owner turns to immediate mail. */
+export async function closingDigest(
+  ports: Ports,
+  subscriber: Subscriber,
+  now: Date,
+): Promise<void> {
+  await changeSubscriber(ports, subscriber.id, (current) =>
+    current.nextDigestAt === null || current.nextDigestAt <= now.toISOString()
+      ? null
+      : { ...current, nextDigestAt: now.toISOString() },
+  );
+  await periodicSender(ports, await loadCoverage(ports), now)(subscriber.id);
 }
 
 async function sendPeriodic(
@@ -89,7 +103,7 @@ async function settleEnd(ports: Ports, due: Subscriber, now: Date): Promise<Subs
   return change?.subscriber ?? due;
 }
 
-function digestFor(
+export function digestFor(
   { preferences }: Subscriber,
   material: Material,
   coverage: Coverage,
@@ -140,7 +154,7 @@ async function closePeriod(ports: Ports, id: SubscriberId, { from, to }: Period)
 }
 
 /** Everything of a period that anybody may be told: what a feed's first poll brought is filed, not told. */
-async function loadMaterial(ports: Ports, { from, to }: Period): Promise<Material> {
+export async function loadMaterial(ports: Ports, { from, to }: Period): Promise<Material> {
   const found: StoredItem[] = [];
   let cursor: string | null = null;
   do {

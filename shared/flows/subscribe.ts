@@ -77,11 +77,13 @@ async function admit(ports: Ports, client: string): Promise<boolean> {
 async function signUp(ports: Ports, address: string, preferences: Preferences): Promise<void> {
   const now = ports.now();
   const id = subscriberIdOf(ports.secrets.lookupKey, address);
-  const [suppressed, known] = await Promise.all([
-    ports.store.isSuppressed(id),
+  const [suppression, known] = await Promise.all([
+    ports.store.suppressionOf(id),
     ports.store.loadSubscriber(id),
   ]);
-  if (suppressed || known?.state === "suppressed" || !mayMail(known, now)) return;
+  // Who deleted everything may come back, by confirming; nobody else who is marked is ever written to.
+  const barred = suppression !== null && suppression !== "deleted";
+  if (barred || known?.state === "suppressed" || !mayMail(known, now)) return;
   const next = nextOf(ports, { id, address, preferences, known }, now);
   // The cool-down is part of the write that a mail depends on: of two requests at once, one sends.
   if (!(await ports.store.saveSubscriber(next))) return;

@@ -134,6 +134,22 @@ async function countAttempt(
   return Number(row?.["attempts"] ?? 1);
 }
 
+async function erase(db: Database, id: SubscriberId): Promise<void> {
+  const { pk } = keys.subscriber(id);
+  const rows = db.queryAll({
+    KeyConditionExpression: "pk = :subscriber",
+    ExpressionAttributeValues: { ":subscriber": pk },
+    ProjectionExpression: "pk, sk",
+    ConsistentRead: true,
+  });
+  for await (const row of rows) await db.remove({ pk, sk: String(row["sk"]) });
+}
+
+async function* listAll(db: Database): AsyncGenerator<Subscriber> {
+  const rows = db.scanAll({ expression: "attribute_exists(subscriber)" });
+  for await (const row of rows) yield Subscriber.parse(row["subscriber"]);
+}
+
 /** @param now for reading a row past its time as gone */
 export function subscriberStore(db: Database, now: () => Date): SubscriberStore {
   return {
@@ -161,6 +177,15 @@ export function subscriberStore(db: Database, now: () => Date): SubscriberStore 
     async isSuppressed(id) {
       return (await db.get(keys.suppression(id))) !== null;
     },
+    async suppressionOf(id) {
+      const mark = await db.get(keys.suppression(id));
+      return mark === null ? null : String(mark["reason"]);
+    },
+    async liftSuppression(id) {
+      await db.remove(keys.suppression(id));
+    },
+    deleteSubscriber: (id) => erase(db, id),
+    listSubscribers: () => listAll(db),
     countAttempt: (key, windowStart, windowSeconds) =>
       countAttempt(db, key, windowStart, windowSeconds),
   };

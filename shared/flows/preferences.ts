@@ -1,0 +1,128 @@
+// Changing, pausing, taking along and deleting a subscription: by mailed link, without a password.
+import { nextDigestAt } from "../digests/cadence.ts";
+import { renderExport } from "../digests/render-confirmation.ts";
+import {
+  PreferencesRequest,
+  type Problem,
+  preferencesOf,
+  readRequest,
+} from "../digests/subscribe-request.ts";
+import { readToken } from "../digests/tokens.ts";
+import type { SubscriberId } from "../domain/ids.ts";
+import type { Preferences, Subscriber } from "../domain/subscriber.ts";
+import { changeSubscriber } from "./change-subscriber.ts";
+import { envelopeOf } from "./mail-links.ts";
+import type { Ports } from "./ports.ts";
+import { closingDigest } from "./send-periodic.ts";
+
+export const PREFERENCE_ACTIONS = ["save", "pause", "resume", "export", "delete"] as const;
+export type PreferenceAction = (typeof PREFERENCE_ACTIONS)[number];
+
+export type PreferencesOutcome =
+  | {
+      readonly kind: "done";
+      readonly action: PreferenceAction;
+      readonly subscriber: Subscriber | null;
+    }
+  | { readonly kind: "invalid"; readonly problems: readonly Problem[] }
+  | { readonly kind: "bad" }
+  | { readonly kind: "expired" };
+
+/** @param choices as the form or JSON has them; read only for `save` */
+export async function changePreferences(
+  ports: Ports,
+  text: string,
+  action: PreferenceAction,
+  choices: unknown,
+): Promise<PreferencesOutcome> {
+  const now = ports.now();
+  const reading = readToken(ports.secrets.tokenKeys, text, "preferences", now);
+  if (reading.kind !== "good") return { kind: reading.kind };
+  const id = reading.token.subscriber;
+  const subscriber = await ports.store.loadSubscriber(id);
+  if (subscriber === null || !isLive(subscriber)) return { kind: "bad" };
+  switch (action) {
+    case "save": {
+      const read = readRequest(PreferencesRequest, choices);
+      if (read.kind === "invalid") return read;
+      return done(action, await save(ports, subscriber, preferencesOf(read.value), now));
+    }
+    case "pause":
+      return done(action, await setState(ports, id, "paused", now));
+    case "resume":
+      return done(action, await setState(ports, id, "active", now));
+    case "export":
+      await mailExport(ports, subscriber, now);
+      return done(action, subscriber);
+    case "delete":
+      // The mark first: a crash between the two leaves somebody who is not mailed.
+      await ports.store.suppress(id, "deleted", now);
+      await ports.store.deleteSubscriber(id);
+      ports.log({ step: "delete", subscriber: id });
+      return done(action, null);
+    default:
+      return action satisfies never;
+  }
+}
+
+const isLive = ({ state }: Subscriber): boolean => state === "active" || state === "paused";
+
+const done = (action: PreferenceAction, subscriber: Subscriber | null): PreferencesOutcome => ({
+  kind: "done",
+  action,
+  subscriber,
+});
+
+async function save(
+  ports: Ports,
+  before: Subscriber,
+  preferences: Preferences,
+  now: Date,
+): Promise<Subscriber | null> {
+  const turnsImmediate =
+    preferences.cadence === "immediate" && before.preferences.cadence !== "immediate";
+  // What the day or week has gathered so far is sent now: no later mail would carry it.
+  if (turnsImmediate && before.state === "active") await closingDigest(ports, before, now);
+  const change = await changeSubscriber(ports, before.id, (subscriber) => {
+    if (!isLive(subscriber)) return null;
+    const wasImmediate = subscriber.preferences.cadence === "immediate";
+    return {
+      ...subscriber,
+      preferences,
+      nextDigestAt:
+        nextDigestAt(preferences.cadence, preferences.timezone, now)?.toISOString() ?? null,
+      digestedUntil: wasImmediate ? now.toISOString() : subscriber.digestedUntil,
+    };
+  });
+  return change?.subscriber ?? null;
+}
+
+/** What comes in during a pause is not sent afterwards. */
+async function setState(
+  ports: Ports,
+  id: SubscriberId,
+  state: "active" | "paused",
+  now: Date,
+): Promise<Subscriber | null> {
+  const change = await changeSubscriber(ports, id, (subscriber) => {
+    if (!isLive(subscriber) || subscriber.state === state) return null;
+    if (state === "paused") return { ...subscriber, state };
+    const { cadence, timezone } = subscriber.preferences;
+    return {
+      ...subscriber,
+      state,
+      digestedUntil: now.toISOString(),
+      nextDigestAt: nextDigestAt(cadence, timezone, now)?.toISOString() ?? null,
+    };
+  });
+  return change?.subscriber ?? null;
+}
+
+/** To the mailbox and nowhere else: a link that leaked shows nobody's address. */
+async function mailExport(ports: Ports, subscriber: Subscriber, now: Date): Promise<void> {
+  const minute = now.toISOString().slice(0, 16);
+  const envelope = envelopeOf(ports, subscriber, `export:${minute}`, now);
+  const { sealedAddress: _sealed, version: _version, ...kept } = subscriber;
+  const outcome = await ports.sendMail(renderExport(envelope, { address: envelope.to, ...kept }));
+  ports.log({ step: "export", subscriber: subscriber.id, mail: outcome.kind });
+}
