@@ -41,6 +41,7 @@ export async function startFeedServer(host = "127.0.0.1", port = 0): Promise<Fee
   const counts = new Map<string, number>();
   const requests: LoggedRequest[] = [];
   const sockets = new Set<Socket>();
+  const bySocket = new WeakMap<Socket, LoggedRequest[]>();
   let inFlight = 0;
   const server = createServer((request, response) => {
     const path = request.url ?? "/";
@@ -60,17 +61,19 @@ export async function startFeedServer(host = "127.0.0.1", port = 0): Promise<Fee
     response.on("close", () => {
       inFlight -= 1;
     });
-    request.socket.once("close", () => {
-      logged.closedAt = performance.now();
-    });
+    bySocket.get(request.socket)?.push(logged);
     const behaviour = behaviours.get(path) ?? behaviours.get(path.split("?")[0] ?? "");
     if (behaviour === undefined) response.writeHead(404).end();
     else behaviour(request, response, nth);
   });
   server.on("connection", (socket) => {
     sockets.add(socket);
+    bySocket.set(socket, []);
     socket.on("error", () => undefined);
-    socket.once("close", () => sockets.delete(socket));
+    socket.once("close", () => {
+      sockets.delete(socket);
+      for (const logged of bySocket.get(socket) ?? []) logged.closedAt = performance.now();
+    });
   });
   await new Promise<void>((resolve) => server.listen(port, host, resolve));
   const bound = (server.address() as AddressInfo).port;
