@@ -17,9 +17,9 @@ const MOST_IN_JOB = 50;
 export async function planDigests(ports: Ports): Promise<{ jobs: number }> {
   const now = ports.now();
   const failures: unknown[] = [];
-  const waiting = await ports.store.eventsToAnnounce(now, MOST_EVENTS);
+  const groups = await groupsDue(ports, now);
   const shards = await shardsDue(ports, now);
-  if (waiting.length + shards.length > 0) await countCoverage(ports);
+  if (groups.length + shards.length > 0) await countCoverage(ports);
   let jobs = 0;
   const enqueue = async (job: DigestJob): Promise<boolean> => {
     jobs += 1;
@@ -31,7 +31,7 @@ export async function planDigests(ports: Ports): Promise<{ jobs: number }> {
       return false;
     }
   };
-  for (const group of groupsOf(waiting)) {
+  for (const group of groups) {
     const told = await announce(group, now, enqueue);
     if (told) for (const { event } of group) await ports.store.markAnnounced(event.id, ports.now());
   }
@@ -50,7 +50,20 @@ async function shardsDue(ports: Ports, now: Date): Promise<number[]> {
   return shards.filter((shard) => due[shard]);
 }
 
-/** Events of one dossier go out together, the oldest first. */
+/**
+ * Events of one dossier go out together, the oldest first: once the first of them has waited its time, those that came
+ * meanwhile go with it.
+ */
+async function groupsDue(ports: Ports, now: Date): Promise<StoredEvent[][]> {
+  const horizon = new Date(now.getTime() + ports.settings.coalesceSeconds * 1000);
+  const waiting = await ports.store.eventsToAnnounce(horizon, MOST_EVENTS);
+  const instant = now.toISOString();
+  const raised = waiting.filter(({ raisedAt }) => raisedAt <= instant);
+  return groupsOf(raised).filter((group) =>
+    group.some(({ announceAt }) => announceAt !== null && announceAt <= instant),
+  );
+}
+
 function groupsOf(waiting: readonly StoredEvent[]): StoredEvent[][] {
   const groups = new Map<DossierId, StoredEvent[]>();
   for (const stored of waiting) {

@@ -16,6 +16,8 @@ import { LEASE_SECONDS, mailUnderClaim } from "./send-once.ts";
 
 /** A period that many subscribers share is read once; this many are kept. */
 const PERIODS_KEPT = 6;
+/** An item that a crash left half-settled holds its period's digests back; this long, and no longer. */
+const PATIENCE_HOURS = 6;
 /** Of one period: far beyond what a mail can hold, and a bound on memory. */
 const MOST_ITEMS = 5_000;
 
@@ -27,6 +29,18 @@ interface Period {
 interface Material {
   readonly items: readonly ItemEntry[];
   readonly resurfaced: readonly ResurfacedEntry[];
+}
+
+/** What subscribers of one job share. */
+interface Periods {
+  readonly materialOf: (period: Period) => Promise<Material>;
+  /** True while something first seen before this end may still be filed. */
+  readonly isUnsettled: (end: Date) => Promise<boolean>;
+}
+
+async function hasUnsettled(ports: Ports, end: Date, now: Date): Promise<boolean> {
+  if (now.getTime() - end.getTime() > PATIENCE_HOURS * 3_600_000) return false;
+  return (await ports.store.pendingItems(end, 1)).length > 0;
 }
 
 /** @returns a function that deals with one due subscriber; periods it has read are kept between calls */
@@ -46,7 +60,14 @@ export function periodicSender(
     kept.set(key, material);
     return material;
   };
-  return (id) => sendPeriodic(ports, id, coverage, now, materialOf);
+  const unsettled = new Map<string, Promise<boolean>>();
+  const isUnsettled = (end: Date): Promise<boolean> => {
+    const key = end.toISOString();
+    const known = unsettled.get(key) ?? hasUnsettled(ports, end, now);
+    unsettled.set(key, known);
+    return known;
+  };
+  return (id) => sendPeriodic(ports, id, coverage, now, { materialOf, isUnsettled });
 }
 
 /** What a subscriber's period holds so far, as its last digest: its owner turns to immediate mail. */
@@ -68,11 +89,14 @@ async function sendPeriodic(
   id: SubscriberId,
   coverage: Coverage,
   now: Date,
-  materialOf: (period: Period) => Promise<Material>,
+  periods: Periods,
 ): Promise<Delivery> {
   const due = await ports.store.loadSubscriber(id);
   if (due === null || due.nextDigestAt === null || !mayBeMailed(due, "periodic")) return "nothing";
   if (due.nextDigestAt > now.toISOString()) return "nothing";
+  const { cadence, timezone } = due.preferences;
+  const end = newestDue(cadence, timezone, new Date(due.nextDigestAt), now);
+  if (await periods.isUnsettled(end)) return "deferred";
   // The start of a period names it: there is one digest that begins there, however late it is.
   const from = new Date(due.digestedUntil ?? due.confirmedAt ?? due.createdAt);
   const name = `period:${from.toISOString()}`;
@@ -85,7 +109,7 @@ async function sendPeriodic(
     await closePeriod(ports, id, period);
     return "nothing";
   }
-  const digest = digestFor(subscriber, await materialOf(period), coverage, period);
+  const digest = digestFor(subscriber, await periods.materialOf(period), coverage, period);
   const delivery = await mailDigest(ports, subscriber, name, digest);
   if (delivery !== "deferred") await closePeriod(ports, id, period);
   return delivery;
