@@ -23,9 +23,7 @@ export function decodeText(body: Uint8Array, contentType: string | null): string
     if (text !== null) return text;
   }
   if (utf8 !== null) return utf8;
-  return isMostlyUtf8(body)
-    ? (decodeAs(body, "utf-8") ?? "")
-    : (decodeAs(body, "windows-1252") ?? "");
+  return isMostlyUtf8(body) ? (decodeAs(body, "utf-8") ?? "") : decodeLatin(body);
 }
 
 const isUtf8 = (label: string): boolean => /^utf-?8$/i.test(label);
@@ -69,6 +67,8 @@ function declaredCharset(body: Uint8Array): string | null {
 /** @returns null where the label is unknown, or the bytes are not valid under it */
 function decodeStrict(body: Uint8Array, label: string): string | null {
   const name = ALIASES.get(label.replaceAll("_", "-")) ?? label;
+  if (isLatin(name)) return decodeLatin(body);
+  if (NO_CHARSET.test(name)) return null;
   try {
     return new TextDecoder(name, { fatal: true, ignoreBOM: true }).decode(body);
   } catch (error) {
@@ -78,6 +78,18 @@ function decodeStrict(body: Uint8Array, label: string): string | null {
     }
     return null;
   }
+}
+
+/** Codecs of Buffer that iconv-lite knows by name, and that are no encoding of a document. */
+const NO_CHARSET = /^(?:base64|hex|binary|ucs-?2|internal)$/i;
+
+/** 0x80 to 0x9f of windows-1252 (WHATWG Encoding); Node 20's own decoder gives control characters there. */
+const C1 = "€\u0081‚ƒ„…†‡ˆ‰Š‹Œ\u008dŽ\u008f\u0090‘’“”•–—˜™š›œ\u009džŸ";
+
+function decodeLatin(body: Uint8Array): string {
+  return Buffer.from(body.buffer, body.byteOffset, body.byteLength)
+    .toString("latin1")
+    .replace(/[\u0080-\u009f]/g, (sign) => C1[sign.charCodeAt(0) - 0x80] ?? sign);
 }
 
 /** Names that publishers use and the Encoding Standard does not know. */
