@@ -8,6 +8,8 @@ const MAX_OCTETS = 254;
 const MAX_LOCAL_OCTETS = 64;
 /** RFC 5322 dot-atom; quoted local parts are refused (nobody has one, and nodemailer has misread them: GHSA-g57g-f23g-4646). */
 const LOCAL_PART = /^[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*$/;
+/** ASCII but letters, digits, dot and hyphen, and any space: the host parser would drop line breaks and decode `%`. */
+const NO_HOST = /[\s\u0000-\u002c\u002f\u003a-\u0040\u005b-\u0060\u007b-\u009f]/;
 const DOMAIN = /^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?!\d+$)[a-z0-9-]{2,63}$/;
 
 /**
@@ -22,7 +24,9 @@ export function normalizeAddress(raw: string): string | null {
   const at = given.lastIndexOf("@");
   if (at < 1) return null;
   const local = given.slice(0, at);
-  const domain = domainToASCII(given.slice(at + 1).replace(/\.$/, "")).toLowerCase();
+  const host = given.slice(at + 1).replace(/\.$/, "");
+  if (NO_HOST.test(host)) return null;
+  const domain = domainToASCII(host).toLowerCase();
   if (local.length > MAX_LOCAL_OCTETS || !LOCAL_PART.test(local) || !DOMAIN.test(domain))
     return null;
   const address = `${local}@${domain}`;
