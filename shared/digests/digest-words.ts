@@ -71,14 +71,15 @@ export function resurfacedWords(
     before:
       event.previous === null
         ? null
-        : say.before(dayOf(locale, event.previous.at, timeZone), oneLine(event.previous.what, 200)),
+        : say.before(
+            dayOf(locale, event.previous.at, timeZone),
+            oneLine(event.previous.what, 200).replace(/\.$/, ""),
+          ),
     now: say.now(locale.stages[event.stage], dayOf(locale, event.at, timeZone)),
     reportedBy: event.reportedBy === "press" ? say.byPress : say.byInstitution,
     title: oneLine(item.title, TITLE),
     summary: oneLine(item.summary, SUMMARY),
-    words: matchedWords(item, evidence, 10)
-      .map((word) => `“${word}”`)
-      .join(", "),
+    words: matchedWords(item, evidence, 10).map(locale.quote).join(", "),
     themes: (item.decision?.themes ?? []).map(({ id }) => locale.themes[id]).join(", "),
     arguments: sided.join(", "),
     notes: notesOf(item, locale, timeZone),
@@ -107,7 +108,7 @@ export function itemWords(
     summary: oneLine(item.summary, 200),
     facts: facts.join(" · "),
     words: matchedWords(item, item.decision?.evidence ?? [], 5)
-      .map((word) => `“${word}”`)
+      .map(locale.quote)
       .join(", "),
     source: sourceOf(entry, links),
   };

@@ -168,7 +168,7 @@ export function renderShell({ locale, links, subject, body, notes }: Shell): str
 export function textFooter(locale: Locale, links: MailLinks, notes: readonly string[]): string {
   const { footer: words } = locale;
   return [
-    "-- ",
+    "-".repeat(40),
     ...notes,
     `${words.unsubscribe}${locale.colon} ${links.unsubscribe}`,
     `${words.preferences}${locale.colon} ${links.preferences}`,

@@ -31,8 +31,11 @@ export function webLink(url: string | null): string | null {
   }
 }
 
-/** Lines of at most `width` characters where words allow it; links are never broken. */
-export function wrap(text: string, width: number, indent = ""): string {
+/**
+ * Lines of at most `width` characters where words allow it; links are never broken.
+ * @param first what the first line begins with, where that is not `indent`
+ */
+export function wrap(text: string, width: number, indent = "", first = indent): string {
   const lines: string[] = [];
   let line = "";
   for (const word of text.split(" ")) {
@@ -42,5 +45,5 @@ export function wrap(text: string, width: number, indent = ""): string {
     } else line = line === "" ? word : `${line} ${word}`;
   }
   lines.push(indent + line);
-  return lines.join("\n");
+  return first + lines.join("\n").slice(indent.length);
 }

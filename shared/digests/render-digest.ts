@@ -194,7 +194,7 @@ function resurfacedText(entry: ResurfacedWords, locale: Locale): string {
 
 function itemText(entry: ItemWords): string {
   return [
-    wrap(`* ${entry.title}`, WIDTH),
+    wrap(entry.title, WIDTH, "  ", "* "),
     wrap(entry.facts, WIDTH, "  "),
     ...(entry.summary === "" ? [] : [wrap(entry.summary, WIDTH, "  ")]),
     `  ${entry.source}`,

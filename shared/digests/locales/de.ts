@@ -15,6 +15,7 @@ const FROM = {
 export const de: Locale = {
   language: "de",
   tag: "de-DE",
+  quote: (word) => `„${word}“`,
   colon: ":",
   themes: {
     "french-politics": "Französische Politik",

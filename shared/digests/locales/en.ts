@@ -15,6 +15,7 @@ const FROM = {
 export const en: Locale = {
   language: "en",
   tag: "en-GB",
+  quote: (word) => `“${word}”`,
   colon: ":",
   themes: {
     "french-politics": "French politics",

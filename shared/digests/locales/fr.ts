@@ -15,6 +15,7 @@ const FROM = {
 export const fr: Locale = {
   language: "fr",
   tag: "fr-FR",
+  quote: (word) => `«\u00a0${word}\u00a0»`,
   colon: "\u00a0:",
   themes: {
     "french-politics": "Politique française",
@@ -31,14 +32,14 @@ export const fr: Locale = {
     "reversal-after-attack": "Volte-face après un attentat",
     "inevitable-leak": "La porte dérobée fuira",
     "managed-risk": "Le risque peut être maîtrisé",
-    "whose-threat-model": "Quel modèle de menace ?",
-    "master-key-custody": "Qui garde la clé maîtresse ?",
+    "whose-threat-model": "Quel modèle de menace\u00a0?",
+    "master-key-custody": "Qui garde la clé maîtresse\u00a0?",
     ignorance: "Méconnaissance",
     "deliberate-power": "Extension délibérée du pouvoir",
     "pretext-rhetoric": "Rhétorique du prétexte",
     "criminals-move-on": "Les criminels iront ailleurs",
     "war-on-drugs-pretext": "Le narcotrafic comme prétexte",
-    "surveillance-works-or-not": "La surveillance est-elle efficace ?",
+    "surveillance-works-or-not": "La surveillance est-elle efficace\u00a0?",
     "opinion-framing": "Le cadrage de l’opinion",
     "privacy-institutions": "Institutions de la vie privée",
     "active-defence": "Se défendre soi-même",
@@ -89,7 +90,7 @@ export const fr: Locale = {
     many: (first, more) =>
       `${first}${plural(more, { one: ", et # autre dossier", other: ", et # autres dossiers" })}`,
     periodic: (cadence, resurfaced, items) =>
-      `${cadence === "weekly" ? "Votre semaine" : "Votre journée"} : ${[
+      `${cadence === "weekly" ? "Votre semaine" : "Votre journée"}\u00a0: ${[
         ...(resurfaced > 0 ? [fr.resurfaced(resurfaced)] : []),
         ...(items > 0 ? [fr.items(items)] : []),
       ].join(", ")}`,
@@ -99,8 +100,8 @@ export const fr: Locale = {
     exported: "Ce qui est conservé à votre sujet",
   },
   digest: {
-    before: (date, what) => `Avant : ${what} (${date})`,
-    now: (stage, date) => `Maintenant : ${stage}, ${date}`,
+    before: (date, what) => `Avant\u00a0: ${what} (${date})`,
+    now: (stage, date) => `Maintenant\u00a0: ${stage}, ${date}`,
     byPress: "rapporté par la presse",
     byInstitution: "de l’institution elle-même",
     words: "Mots reconnus",
@@ -110,7 +111,7 @@ export const fr: Locale = {
     againstAccess: "contre l’accès",
     source: "Lire la source",
     dossier: "Tout le dossier",
-    publishedLate: (published, seen) => `publié tard : daté du ${published}, vu le ${seen}`,
+    publishedLate: (published, seen) => `publié tard\u00a0: daté du ${published}, vu le ${seen}`,
     alsoNew: "Aussi nouveau",
     cameBack: "Ce qui est de retour",
     readAll: "Tout lire dans les archives",
@@ -118,7 +119,7 @@ export const fr: Locale = {
   },
   footer: {
     why: (cadence, filters) =>
-      `Vous recevez ce message parce que vous l’avez demandé : ${cadence} ; ${filters}.`,
+      `Vous recevez ce message parce que vous l’avez demandé\u00a0: ${cadence}\u00a0; ${filters}.`,
     whyEvent: (dossier) => `Vous suivez ${dossier}.`,
     all: "tout",
     coverage: (checked, failing, items) =>
@@ -127,22 +128,23 @@ export const fr: Locale = {
     unsubscribe: "Se désabonner",
     preferences: "Changer ce que vous recevez",
     archive: "Archives",
-    noTracking: "Ni images ni pistage : les liens mènent droit à leur source.",
+    noTracking: "Ni images ni pistage\u00a0: les liens mènent droit à leur source.",
   },
   confirm: {
     hello:
       "Quelqu’un, vous nous l’espérons, a demandé à recevoir les messages de backdoor-watch à cette adresse.",
-    asked: (cadence, filters) => `Demandé : ${cadence} ; ${filters}.`,
+    asked: (cadence, filters) => `Demandé\u00a0: ${cadence}\u00a0; ${filters}.`,
     button: "Confirmer l’abonnement",
-    ignore: "Si ce n’était pas vous, ne faites rien : sans confirmation, rien d’autre ne viendra.",
+    ignore:
+      "Si ce n’était pas vous, ne faites rien\u00a0: sans confirmation, rien d’autre ne viendra.",
     lifetime: (days) => `Le lien est valable ${plural(days, { one: "# jour", other: "# jours" })}.`,
     sample: (count) =>
       count === 0
         ? "Ces 90 derniers jours, ce choix n’aurait rien envoyé."
-        : `Ces 90 derniers jours, ce choix aurait envoyé ${plural(count, { one: "# entrée", other: "# entrées" })}, par exemple :`,
+        : `Ces 90 derniers jours, ce choix aurait envoyé ${plural(count, { one: "# entrée", other: "# entrées" })}, par exemple\u00a0:`,
   },
   welcome: {
-    hello: "Votre abonnement est confirmé. Voici où en est aujourd’hui ce que vous suivez :",
+    hello: "Votre abonnement est confirmé. Voici où en est aujourd’hui ce que vous suivez\u00a0:",
     state: "État",
     nothing: "Rien de ce que vous suivez n’a encore bougé.",
     quietSince: (date) => `dernier mouvement le ${date}`,
@@ -150,7 +152,8 @@ export const fr: Locale = {
   known: {
     hello:
       "Quelqu’un, vous peut-être, a demandé à recevoir les messages de backdoor-watch à cette adresse.",
-    nothing: "Vous êtes déjà abonné, et rien n’a été changé. Pour changer ce que vous recevez :",
+    nothing:
+      "Vous êtes déjà abonné, et rien n’a été changé. Pour changer ce que vous recevez\u00a0:",
   },
   exported: {
     hello: "Voici tout ce qui est conservé à votre sujet, comme demandé par votre lien.",

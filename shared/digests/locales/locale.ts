@@ -7,6 +7,7 @@ export interface Locale {
   readonly language: MailLanguage;
   /** For Intl: the forms of dates and plurals. */
   readonly tag: string;
+  quote(word: string): string;
   /** After a label: French sets a space before it. */
   readonly colon: string;
   readonly themes: Readonly<Record<ThemeId, string>>;
