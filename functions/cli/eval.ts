@@ -10,6 +10,7 @@ import {
   LabelledItem,
 } from "../../shared/matching/evaluate.ts";
 import { loadModels } from "../../shared/matching/load-models.ts";
+import { evalStream, isStream } from "./eval-stream.ts";
 import type { Io } from "./io.ts";
 import { type LineReport, readLines } from "./read-items.ts";
 
@@ -29,6 +30,7 @@ export async function runEval(argv: string[], io: Io): Promise<number> {
     io.stderr.write(`eval: ${file}: no such file\n`);
     return 1;
   }
+  if (await isStream(file)) return evalStream(file, values, io);
   const models = loadModels();
   const report: LineReport = { bad: 0 };
   const judged: Judged[] = [];

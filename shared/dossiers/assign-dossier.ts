@@ -3,8 +3,10 @@ import type { Dossier } from "../domain/dossier.ts";
 import type { Token } from "../domain/fold-text.ts";
 import type { DossierId } from "../domain/ids.ts";
 import type { Classification, Evidence, ItemInput } from "../domain/item.ts";
+import { findCues } from "./find-cues.ts";
 import { type DossierIndex, indexOf, type Name } from "./index-names.ts";
 import { type ReadText, readText } from "./read-text.ts";
+import { subjectCuesOf } from "./subjects.ts";
 
 /** A dossier, how it was found, and how far ahead of the next it is. */
 export interface Assignment {
@@ -52,19 +54,55 @@ export function assignRead(
   const claims = new Map<Dossier, Claim>();
   claimByName(index, text.title, "title", IN_TITLE, claims);
   claimByName(index, text.summary, "summary", 1, claims);
-  const homes = homesOf(input, classification);
+  const shared = sharedSubjects(dossiers, text);
+  const homes = homesOf(input, classification, shared);
   for (const [dossier, claim] of claims) weighHome(dossier, claim, homes);
-  if (text.topic > 0) claimBySubject(index, dossiers, text, homes, claims);
+  if (text.topic > 0) claimBySubject(index, dossiers, text, shared, homes, claims);
   return best(claims);
 }
 
 /** Jurisdictions that the item speaks of or comes from, with their weight. */
-function homesOf(input: ItemInput, { jurisdiction }: Classification): ReadonlyMap<string, number> {
+function homesOf(
+  input: ItemInput,
+  { jurisdiction }: Classification,
+  shared: ReadonlyMap<string, Shared>,
+): ReadonlyMap<string, number> {
   const homes = new Map<string, number>();
   if (jurisdiction !== null) homes.set(jurisdiction, 1);
-  const from = input.feed.jurisdiction;
+  const { jurisdiction: from } = input.feed;
   if (from !== null && !homes.has(from)) homes.set(from, jurisdiction === null ? 1 : 0.6);
+  for (const [key, { score }] of shared) {
+    if (!key.startsWith("@")) continue;
+    const id = key.slice(1);
+    homes.set(id, Math.max(homes.get(id) ?? 0, Math.min(1.2, 0.4 + 0.25 * score)));
+  }
   return homes;
+}
+
+interface Shared {
+  score: number;
+  evidence: Evidence[];
+}
+
+/** Which subjects (and jurisdictions, `@EU`) the words speak of; the title counts twice. */
+function sharedSubjects(dossiers: readonly Dossier[], text: ReadText): ReadonlyMap<string, Shared> {
+  const cues = subjectCuesOf(dossiers);
+  const shared = new Map<string, Shared>();
+  for (const [field, weight] of [
+    ["title", 2],
+    ["summary", 1],
+  ] as const) {
+    const tokens = text[field];
+    for (const { category, first, last } of findCues(cues, tokens, text.stops[field])) {
+      const entry = shared.get(category) ?? { score: 0, evidence: [] };
+      entry.score += weight * (last > first ? 1.4 : 1);
+      const start = tokens[first]?.start ?? 0;
+      const end = tokens[last]?.end ?? start + 1;
+      entry.evidence.push({ term: text.quote(field, start, end), field, start, end, weight });
+      shared.set(category, entry);
+    }
+  }
+  return shared;
 }
 
 function claimByName(
@@ -119,47 +157,27 @@ function weighHome(dossier: Dossier, claim: Claim, homes: ReadonlyMap<string, nu
   else if (homes.size > 0 && claim.score < REFERENCE) claim.score += ABROAD;
 }
 
-/** Items that name nothing: one dossier of the jurisdiction whose subject the words share. */
+/** Items that name nothing: the dossier of their jurisdiction whose subject they speak of. */
 function claimBySubject(
   index: DossierIndex,
   dossiers: readonly Dossier[],
   text: ReadText,
+  shared: ReadonlyMap<string, Shared>,
   homes: ReadonlyMap<string, number>,
   claims: Map<Dossier, Claim>,
 ): void {
   for (const dossier of dossiers) {
     const home = homes.get(dossier.jurisdiction);
     if (home === undefined) continue;
+    const found = shared.get(dossier.id);
     const only = (index.perJurisdiction.get(dossier.jurisdiction) ?? 0) === 1;
-    const { shared, evidence } = sharedWords(index, dossier, text);
-    const base = (only ? 0.7 : 0.2) * Math.min(1, text.topic / 2);
-    const score = home * (base + Math.min(1.5, shared));
+    const base = (only ? 0.5 : 0.2) * Math.min(1, text.topic / 3);
+    const score = home * (base + Math.min(2, 0.3 * (found?.score ?? 0)));
     const claim = claims.get(dossier);
-    if (claim !== undefined) claim.score += Math.min(0.9, score);
-    else if (score >= LEAST) claims.set(dossier, { by: "subject", score, evidence });
+    if (claim !== undefined) claim.score += Math.min(1.5, score);
+    else if (score >= LEAST)
+      claims.set(dossier, { by: "subject", score, evidence: found?.evidence ?? [] });
   }
-}
-
-function sharedWords(
-  index: DossierIndex,
-  dossier: Dossier,
-  text: ReadText,
-): { shared: number; evidence: Evidence[] } {
-  const words = index.subjects.get(dossier);
-  const evidence: Evidence[] = [];
-  const seen = new Set<string>();
-  let shared = 0;
-  if (words === undefined) return { shared, evidence };
-  for (const field of ["title", "summary"] as const)
-    for (const token of text[field]) {
-      const key = token.text.length > 7 ? token.text.slice(0, 7) : token.text;
-      const weight = words.get(key);
-      if (weight === undefined || seen.has(key)) continue;
-      seen.add(key);
-      shared += weight;
-      evidence.push({ term: token.text, field, start: token.start, end: token.end, weight });
-    }
-  return { shared, evidence };
 }
 
 function best(claims: ReadonlyMap<Dossier, Claim>): Assignment | null {

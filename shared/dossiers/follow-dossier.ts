@@ -1,33 +1,26 @@
 // Dossiers: history, state and events of a dossier, as a function of the set of its moves.
-import type {
-  Dossier,
-  DossierEvent,
-  DossierState,
-  FromState,
-  HistoryEntry,
-  Move,
-} from "../domain/dossier.ts";
+import type { Dossier, DossierEvent, DossierState, Move } from "../domain/dossier.ts";
 import { eventIdOf } from "../domain/ids.ts";
-import type { Stage } from "../domain/vocabulary.ts";
+import { applyMove, type Standing, startOf } from "./standing.ts";
+import { isAwake, quietDaysOf, wakeOf } from "./wake.ts";
 
-const DAY = 86_400_000;
 /** At or above, an event is news; below, it is for the operator. docs/accuracy.md shows the curve. */
 export const NEWS_BAR = 0.5;
 /** Below, nothing is said at all. */
-export const POSSIBLE_BAR = 0.35;
-/** "About 180 days" and "about 90" mean within a fifth (corpus guide 12). */
-const QUIET_DAYS = 144;
-const SHORT_QUIET_DAYS = 72;
+export const POSSIBLE_BAR = 0.3;
+/** Reports of one move come within a week of each other. */
+const SAME_MOVE = 7 * 86_400_000;
 
-type Ended = Exclude<FromState, "quiet">;
+/** A dossier being followed, move after move in order of time. */
+export interface Following {
+  readonly dossier: Dossier;
+  readonly standing: Standing;
+  /** The newest event, until a week has passed: further reports of its move upgrade it. */
+  recent: DossierEvent | null;
+}
 
-interface Standing {
-  ended: Ended | null;
-  stage: Stage;
-  /** Milliseconds; null before the first entry. */
-  last: number | null;
-  what: string | null;
-  lastStage: Stage;
+export function beginFollowing(dossier: Dossier): Following {
+  return { dossier, standing: startOf(dossier), recent: null };
 }
 
 /** The standing events of a dossier, and the state in which they leave it. Order and repetition of moves never matter. */
@@ -35,15 +28,13 @@ export function followDossier(
   dossier: Dossier,
   moves: readonly Move[],
 ): { state: DossierState; events: DossierEvent[] } {
-  const sorted = inOrder(moves);
-  const standing = startOf(dossier, sorted[0]);
-  const events: DossierEvent[] = [];
-  for (const move of sorted) {
-    const event = eventOf(dossier, standing, move);
-    if (event !== null) events.push(event);
-    apply(standing, move);
+  const following = beginFollowing(dossier);
+  const events = new Map<string, DossierEvent>();
+  for (const move of inOrder(moves)) {
+    const event = advance(following, move);
+    if (event !== null) events.set(event.id, event);
   }
-  return { state: stateOf(standing), events };
+  return { state: stateOf(following.standing), events: [...events.values()] };
 }
 
 /** By date, then item id; one move per item, the last one given (a later revision replaces an earlier one). */
@@ -51,105 +42,86 @@ export function inOrder(moves: readonly Move[]): Move[] {
   const byItem = new Map<string, Move>();
   for (const move of moves) byItem.set(move.item, move);
   return [...byItem.values()].sort(
-    (a, b) =>
-      Date.parse(a.at) - Date.parse(b.at) || (a.item < b.item ? -1 : a.item > b.item ? 1 : 0),
+    (a, b) => Date.parse(a.at) - Date.parse(b.at) || (a.item < b.item ? -1 : 1),
   );
 }
 
-function startOf(dossier: Dossier, _first: Move | undefined): Standing {
-  const standing: Standing = {
-    ended: null,
-    stage: "none",
-    last: null,
-    what: null,
-    lastStage: "none",
-  };
-  const history = [...dossier.history].sort((a, b) => (a.date < b.date ? -1 : 1));
-  for (const entry of history) enter(standing, entry);
-  return standing;
+/**
+ * Takes the next move in order of time.
+ * @returns the event that it raises, or the recent one as it now reads; null where nothing changes
+ */
+export function advance(following: Following, move: Move): DossierEvent | null {
+  const { standing } = following;
+  const at = Date.parse(move.at);
+  const recent = following.recent;
+  if (recent !== null && at - Date.parse(recent.at) > SAME_MOVE) following.recent = null;
+  const event = upgraded(following.recent, move) ?? eventOf(following, move);
+  if (event !== null) following.recent = event;
+  applyMove(following.dossier, standing, move);
+  return event;
 }
 
-function enter(standing: Standing, entry: HistoryEntry): void {
-  standing.ended = endedBy(entry.stage, standing.ended);
-  standing.stage = entry.stage;
-  standing.lastStage = entry.stage;
-  standing.last = Date.parse(entry.date);
-  standing.what = entry.what;
+/** A possible event that a credible report confirms, or a press-only one that the institution's item follows. */
+function upgraded(recent: DossierEvent | null, move: Move): DossierEvent | null {
+  if (recent === null || !isAwake(move) || move.confidence < POSSIBLE_BAR) return null;
+  const institution = move.reportedBy === "institution";
+  if (recent.event === "possible" && move.confidence >= NEWS_BAR)
+    return {
+      ...recent,
+      event: "resurfaced",
+      item: move.item,
+      at: move.at,
+      stage: move.stage,
+      confidence: move.confidence,
+      reportedBy: institution ? "institution" : recent.reportedBy,
+      reason: `${wakeReason(recent)}, then ${move.reason}`,
+      evidence: [...move.evidence],
+      backfill: recent.backfill && move.backfill,
+    };
+  if (recent.event === "resurfaced" && recent.reportedBy === "press" && institution)
+    return {
+      ...recent,
+      reportedBy: "institution",
+      confidence: Math.max(recent.confidence, move.confidence),
+    };
+  return null;
 }
 
-function endedBy(stage: Stage, before: Ended | null): Ended | null {
-  switch (stage) {
-    case "rejected":
-    case "withdrawn":
-    case "postponed":
-    case "lapsed":
-    case "adopted":
-      return stage;
-    case "in-force":
-      return "adopted";
-    case "statement":
-    case "court":
-    case "none":
-      return before;
-    default:
-      return null;
-  }
-}
-
-function apply(standing: Standing, move: Move): void {
-  if (!move.counts) return;
-  const act = move.traits["act"];
-  if (act === "end") standing.ended = move.stage as Ended;
-  else if (act === "adopt") standing.ended = "adopted";
-  else if (act === "open" || standing.ended !== "adopted") standing.ended = null;
-  standing.stage = move.stage;
-  standing.lastStage = move.stage;
-  standing.last = Date.parse(move.at);
-  standing.what = move.reason;
-}
-
-function eventOf(dossier: Dossier, standing: Standing, move: Move): DossierEvent | null {
-  const act = move.traits["act"];
-  if (standing.last === null || (act !== "open" && act !== "adopt" && act !== "step")) return null;
+function eventOf(following: Following, move: Move): DossierEvent | null {
+  const { dossier, standing } = following;
   if (move.confidence < POSSIBLE_BAR) return null;
-  const quietDays = Math.max(0, Math.floor((Date.parse(move.at) - standing.last) / DAY));
-  const from = wakes(dossier, standing, act, quietDays);
-  if (from === null) return null;
+  const wake = wakeOf(dossier, standing, move);
+  if (wake === null || wake.confidence < POSSIBLE_BAR) return null;
+  const quietDays = quietDaysOf(standing, move);
+  const event = {
+    from: wake.from,
+    quietDays,
+  };
   return {
     id: eventIdOf(dossier.id, move.item),
-    event: move.confidence >= NEWS_BAR ? "resurfaced" : "possible",
+    event: wake.confidence >= NEWS_BAR ? "resurfaced" : "possible",
     dossier: dossier.id,
     at: move.at,
     item: move.item,
     stage: move.stage,
-    from,
-    quietDays,
-    confidence: move.confidence,
+    ...event,
+    confidence: wake.confidence,
     reportedBy: move.reportedBy,
-    reason: `${from} for ${quietDays} days, then ${move.reason}`,
+    reason: `${wakeReason(event)}, then ${move.reason}`,
     state: "standing",
     evidence: [...move.evidence],
     previous: {
-      at: new Date(standing.last).toISOString(),
-      stage: standing.lastStage,
+      at: new Date(standing.last ?? 0).toISOString(),
+      stage: standing.stage,
       what: standing.what ?? "",
     },
     backfill: move.backfill,
   };
 }
 
-function wakes(
-  dossier: Dossier,
-  standing: Standing,
-  act: string,
-  quietDays: number,
-): FromState | null {
-  const { ended } = standing;
-  const long = dossier.quietDays ?? QUIET_DAYS;
-  if (ended !== null && ended !== "adopted") return act === "open" && quietDays >= 2 ? ended : null;
-  if (ended === "adopted")
-    return act === "open" && quietDays >= SHORT_QUIET_DAYS ? "adopted" : null;
-  return act === "open" && quietDays >= long ? "quiet" : null;
+function wakeReason({ from, quietDays }: Pick<DossierEvent, "from" | "quietDays">): string {
+  const days = `${quietDays} ${quietDays === 1 ? "day" : "days"}`;
+  return from === "quiet" ? `no official move for ${days}` : `${from} ${days} before`;
 }
 
 function stateOf(standing: Standing): DossierState {

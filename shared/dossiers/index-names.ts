@@ -14,8 +14,6 @@ export interface Name {
 export interface DossierIndex {
   /** By the first three letters of their first word. */
   readonly names: ReadonlyMap<string, readonly Name[]>;
-  /** Subject words (first seven letters) and how much each tells this dossier from others. */
-  readonly subjects: ReadonlyMap<Dossier, ReadonlyMap<string, number>>;
   readonly perJurisdiction: ReadonlyMap<string, number>;
 }
 
@@ -40,7 +38,7 @@ function makeIndex(dossiers: readonly Dossier[]): DossierIndex {
       names.set(key, [...(names.get(key) ?? []), name]);
     }
   }
-  return { names, perJurisdiction, subjects: subjectsOf(dossiers) };
+  return { names, perJurisdiction };
 }
 
 function namesOf(dossier: Dossier): Name[] {
@@ -71,36 +69,4 @@ function aliasWeight(words: readonly string[], text: string): number {
   const letters = words.join("").length;
   if (words.length === 1) return letters <= 4 ? 0.5 : letters <= 6 ? 0.8 : 1;
   return letters <= 6 && /\d/.test(text) ? 0.6 : 1.1;
-}
-
-/** Words that say nothing of which dossier is meant. */
-const COMMON = new Set(
-  tokensOf(
-    "and the of for on to in by with law laws act bill bills access draft from its an at de la le les des du et aux sur loi der die das und zu zum im von fur mit een het van voor och om til lov wet ley del los en el sobre zakon data services service statements demands demand national new encrypted encryption chiffrement messages messaging messenger communications communication kryptering cifrado that would said after without under first also had has was were were not no it as is be their his her they who which than more",
-  ).map((token) => token.text),
-);
-
-/** Rarer words tell more; a word that half of the registry shares tells nothing. */
-function subjectsOf(
-  dossiers: readonly Dossier[],
-): ReadonlyMap<Dossier, ReadonlyMap<string, number>> {
-  const spread = new Map<string, number>();
-  const own = new Map<Dossier, Set<string>>();
-  for (const dossier of dossiers) {
-    const words = new Set<string>();
-    const sources = [dossier.title, ...dossier.aliases, ...(dossier.subject ?? [])];
-    for (const source of sources)
-      for (const word of wordsOf(source))
-        if (word.length > 2 && !COMMON.has(word)) words.add(word.slice(0, 7));
-    own.set(dossier, words);
-    for (const word of words) spread.set(word, (spread.get(word) ?? 0) + 1);
-  }
-  return new Map(
-    dossiers.map((dossier) => [
-      dossier,
-      new Map(
-        [...(own.get(dossier) ?? [])].map((word) => [word, 0.9 / (spread.get(word) ?? 1) ** 0.7]),
-      ),
-    ]),
-  );
 }

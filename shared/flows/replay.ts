@@ -1,8 +1,7 @@
 // Flows: a stream of items through the live classification and detection, with state in memory.
-import type { Dossier, DossierEvent, Move } from "../domain/dossier.ts";
+import type { Dossier, DossierEvent } from "../domain/dossier.ts";
 import type { ItemInput } from "../domain/item.ts";
-import { followDossier } from "../dossiers/follow-dossier.ts";
-import { reconcileEvents } from "../dossiers/reconcile-events.ts";
+import { advance, beginFollowing, type Following } from "../dossiers/follow-dossier.ts";
 import { classifyItem } from "../matching/classify-item.ts";
 import type { Models } from "../matching/keyword-model.ts";
 import { decideItem } from "./decide-item.ts";
@@ -12,44 +11,50 @@ export interface Knowledge {
   readonly registry: readonly Dossier[];
 }
 
-/** Items in time order; events as they are raised, upgraded or superseded. Of each history, what the stream's start could know. */
+/** Items in time order; each event as it is raised, and once more where a possible one becomes news. */
 export function* replayStream(
   knowledge: Knowledge,
   items: Iterable<ItemInput>,
 ): Generator<DossierEvent> {
-  const moves = new Map<string, Move[]>();
-  const events = new Map<string, DossierEvent[]>();
-  const autos = new Map<string, Dossier>();
+  const replay = beginReplay(knowledge);
+  for (const item of items) yield* replay(item);
+}
+
+/**
+ * Takes items one by one, in time order, each with `published`. Of each history only what is dated before the first item
+ * counts. Memory grows with dossiers, not with items.
+ */
+export function beginReplay(knowledge: Knowledge): (item: ItemInput) => DossierEvent[] {
+  const following = new Map<string, Following>();
+  const autos = new Map<string, readonly Dossier[]>();
+  const told = new Map<string, DossierEvent["event"]>();
   let registry: readonly Dossier[] | undefined;
-  let byId = new Map<string, Dossier>();
-  for (const input of items) {
-    const at = input.published ?? "1970-01-01T00:00:00Z";
+  return (item) => {
+    const at = item.published ?? "1970-01-01T00:00:00Z";
     if (registry === undefined) {
       registry = knownBefore(knowledge.registry, at);
-      byId = new Map(registry.map((dossier) => [dossier.id as string, dossier]));
+      for (const dossier of registry) following.set(dossier.id, beginFollowing(dossier));
     }
-    const classification = classifyItem(knowledge.models, input);
-    const known = [...autos.values()].filter(
-      (auto) => auto.jurisdiction === classification.jurisdiction,
-    );
-    const { move, opens } = decideItem(registry, known, input, classification, {
+    const classification = classifyItem(knowledge.models, item);
+    const home = classification.jurisdiction ?? "";
+    const { move, opens } = decideItem(registry, autos.get(home) ?? [], item, classification, {
       at,
       backfill: false,
     });
-    if (opens !== null && !autos.has(opens.id)) autos.set(opens.id, opens);
-    if (move === null) continue;
-    const dossier = byId.get(move.dossier) ?? autos.get(move.dossier);
-    if (dossier === undefined) continue;
-    const all = [...(moves.get(dossier.id) ?? []), move];
-    moves.set(dossier.id, all);
-    const stored = events.get(dossier.id) ?? [];
-    const changes = reconcileEvents(stored, followDossier(dossier, all).events);
-    if (changes.length === 0) continue;
-    const byEvent = new Map(stored.map((event) => [event.id as string, event]));
-    for (const change of changes) byEvent.set(change.id, change);
-    events.set(dossier.id, [...byEvent.values()]);
-    yield* changes;
-  }
+    if (move === null) return [];
+    const events: DossierEvent[] = [];
+    if (opens !== null && !following.has(opens.id)) {
+      autos.set(home, [...(autos.get(home) ?? []), opens]);
+      following.set(opens.id, beginFollowing(opens));
+    }
+    const followed = following.get(move.dossier);
+    const event = followed === undefined ? null : advance(followed, move);
+    if (event !== null && told.get(event.id) !== event.event) {
+      told.set(event.id, event.event);
+      events.push(event);
+    }
+    return events;
+  };
 }
 
 /** The registry as it stood before an instant. */

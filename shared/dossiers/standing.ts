@@ -1,0 +1,72 @@
+// Dossiers: where a dossier stands after the moves so far.
+import type { Dossier, FromState, HistoryEntry, Move } from "../domain/dossier.ts";
+import type { Stage } from "../domain/vocabulary.ts";
+
+export type Ended = Exclude<FromState, "quiet">;
+
+export interface Standing {
+  ended: Ended | null;
+  stage: Stage;
+  /** Of the last move that counted, in milliseconds; null before the first entry. */
+  last: number | null;
+  what: string | null;
+}
+
+export function startOf(dossier: Dossier): Standing {
+  const standing: Standing = { ended: null, stage: "none", last: null, what: null };
+  const history = [...dossier.history].sort((a, b) => (a.date < b.date ? -1 : 1));
+  for (const entry of history) enter(standing, entry);
+  return standing;
+}
+
+function enter(standing: Standing, entry: HistoryEntry): void {
+  standing.ended = endedBy(entry.stage, standing.ended);
+  standing.stage = entry.stage;
+  standing.last = Date.parse(entry.date);
+  standing.what = entry.what;
+}
+
+/** What a stage leaves behind: a statement or a ruling alone neither ends nor reopens. */
+function endedBy(stage: Stage, before: Ended | null): Ended | null {
+  switch (stage) {
+    case "rejected":
+    case "withdrawn":
+    case "postponed":
+    case "lapsed":
+    case "adopted":
+      return stage;
+    case "in-force":
+      return "adopted";
+    case "statement":
+    case "court":
+    case "none":
+      return before;
+    default:
+      return null;
+  }
+}
+
+/** Changes the standing by a move that counts; others leave no trace (corpus guide 12). */
+export function applyMove(dossier: Dossier, standing: Standing, move: Move): void {
+  openAt(dossier, standing, Date.parse(move.at));
+  if (!move.counts) return;
+  const act = move.traits["act"];
+  if (act === "end") standing.ended = endedBy(move.stage, standing.ended);
+  else if (act === "adopt") standing.ended = "adopted";
+  else if (act === "open") standing.ended = null;
+  standing.stage = move.stage;
+  standing.last = Date.parse(move.at);
+  standing.what = move.reason;
+}
+
+/** Days around its opening in which items report the opening itself. */
+const OPENING_DAYS = 4;
+
+/** The registry says when a dossier was opened: what comes long after is not its first entry, though the first was missed. */
+export function openAt(dossier: Dossier, standing: Standing, now: number): void {
+  const opened = Date.parse(dossier.opened);
+  if (standing.last !== null || now < opened + OPENING_DAYS * 86_400_000) return;
+  standing.last = opened;
+  standing.stage = "proposed";
+  standing.what = dossier.title;
+}
