@@ -1,16 +1,13 @@
 // Pages behind a mail's links: plain forms, no script. Looking at one changes nothing; its button does.
 import { html } from "hono/html";
-import type { HtmlEscapedString } from "hono/utils/html";
 import type { Problem } from "../../digests/subscribe-request.ts";
 import { jurisdictionName, localeOf } from "../../digests/words.ts";
 import type { Dossier } from "../../domain/dossier.ts";
 import type { Preferences, Subscriber } from "../../domain/subscriber.ts";
 import { CADENCES, MAIL_LANGUAGES, type MailLanguage, THEMES } from "../../domain/vocabulary.ts";
 import type { PreferenceAction } from "../../flows/preferences.ts";
-import { page } from "./layout.ts";
+import { type Html, page } from "./layout.ts";
 import { subscriptionWords } from "./subscription-words.ts";
-
-type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
 
 /** A form that posts back to where its page came from, token and all. */
 const buttonForm = (path: string, token: string, label: string): Html =>
@@ -19,6 +16,7 @@ const buttonForm = (path: string, token: string, label: string): Html =>
 const note = (language: MailLanguage, title: string, ...paragraphs: readonly string[]): Html =>
   page({
     title,
+    language,
     body: html`<h1>${title}</h1>${paragraphs.map((text) => html`<p>${text}</p>`)}
 <p><a href="/privacy">${subscriptionWords(language).privacy}</a></p>`,
   });
@@ -27,6 +25,7 @@ export function confirmPage(token: string, language: MailLanguage): Html {
   const say = subscriptionWords(language);
   return page({
     title: say.confirmTitle,
+    language,
     body: html`<h1>${say.confirmTitle}</h1><p>${say.confirmAsk}</p>${buttonForm("/confirm", token, say.confirmButton)}`,
   });
 }
@@ -40,6 +39,7 @@ export function unsubscribePage(token: string, language: MailLanguage): Html {
   const say = subscriptionWords(language);
   return page({
     title: say.unsubscribeTitle,
+    language,
     body: html`<h1>${say.unsubscribeTitle}</h1><p>${say.unsubscribeAsk}</p>${buttonForm("/unsubscribe", token, say.unsubscribeButton)}`,
   });
 }
@@ -65,7 +65,11 @@ export function problemsPage(problems: readonly Problem[], language: MailLanguag
   const list = problems.map(
     ({ field, message }) => html`<li><code>${field}</code>: ${message}</li>`,
   );
-  return page({ title: say.problems, body: html`<h1>${say.problems}</h1><ul>${list}</ul>` });
+  return page({
+    title: say.problems,
+    language,
+    body: html`<h1>${say.problems}</h1><ul>${list}</ul>`,
+  });
 }
 
 export function donePage(action: PreferenceAction, language: MailLanguage): Html {
@@ -109,6 +113,7 @@ export function preferencesPage(
   const paused = state === "paused";
   return page({
     title: say.preferencesTitle,
+    language: preferences.language,
     body: html`<h1>${say.preferencesTitle}</h1>
 ${paused ? html`<p><strong>${say.paused}</strong></p>` : ""}
 ${choicesForm(path, preferences, registry)}

@@ -1,0 +1,76 @@
+// The JSON API: the contract's routes over the store.
+import { Hono } from "hono";
+import type { Ports } from "../flows/ports.ts";
+import { healthOf } from "./health.ts";
+import { allDossiers, findDossier, findEvent, findItem, titlesOf } from "./look-up.ts";
+import {
+  presentDossier,
+  presentEvent,
+  presentFeed,
+  presentItem,
+  presentThemes,
+} from "./present.ts";
+import { problem } from "./problem.ts";
+import { readPageQuery, readQuery } from "./query.ts";
+
+const parametersOf = (url: string): URLSearchParams => new URL(url).searchParams;
+
+export function apiRoutes(ports: Ports): Hono {
+  const app = new Hono();
+  const { store } = ports;
+
+  app.get("/api/items", async (c) => {
+    const page = await store.queryItems(readQuery(parametersOf(c.req.url)));
+    return c.json({ items: page.rows.map(presentItem), next: page.next });
+  });
+  app.get("/api/items/:id", async (c) => {
+    const item = await findItem(ports, c.req.param("id"));
+    return item === null ? problem(c, 404, "There is no such item.") : c.json(presentItem(item));
+  });
+
+  app.get("/api/events", async (c) => {
+    const { limit, cursor } = readPageQuery(parametersOf(c.req.url));
+    const page = await store.listEvents(limit, cursor, null);
+    const titles = await titlesOf(ports, page.rows);
+    return c.json({
+      events: page.rows.map((stored) => presentEvent(stored, titles)),
+      next: page.next,
+    });
+  });
+  app.get("/api/events/:id", async (c) => {
+    const stored = await findEvent(ports, c.req.param("id"));
+    if (stored === null) return problem(c, 404, "There is no such event.");
+    return c.json(presentEvent(stored, await titlesOf(ports, [stored])));
+  });
+
+  app.get("/api/dossiers", async (c) => {
+    const known = await allDossiers(ports);
+    return c.json({
+      dossiers: known.map(({ dossier, record }) => presentDossier(dossier, record)),
+    });
+  });
+  app.get("/api/dossiers/:id", async (c) => {
+    const known = await findDossier(ports, c.req.param("id"));
+    if (known === null) return problem(c, 404, "There is no such dossier.");
+    const [moves, events] = await Promise.all([
+      store.listMoves(known.dossier.id),
+      store.listEvents(100, null, known.dossier.id),
+    ]);
+    const titles = new Map([[known.dossier.id as string, known.dossier.title]]);
+    return c.json({
+      ...presentDossier(known.dossier, known.record),
+      moves: [...moves].sort((a, b) => (a.at < b.at ? 1 : -1)),
+      events: events.rows.map((stored) => presentEvent(stored, titles)),
+    });
+  });
+
+  app.get("/api/themes", (c) => c.json(presentThemes()));
+  app.get("/api/feeds", async (c) => c.json({ feeds: (await store.listFeeds()).map(presentFeed) }));
+
+  app.get("/healthz", async (c) => {
+    const health = await healthOf(ports);
+    c.header("Cache-Control", "no-store");
+    return c.json(health, health.ok ? 200 : 503);
+  });
+  return app;
+}

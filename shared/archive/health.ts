@@ -1,0 +1,32 @@
+// Whether the installation does its work: the store answers, and each part was heard of lately.
+import type { Ports } from "../flows/ports.ts";
+
+/** Three times the slowest pace of each part (plan-polls and plan-digests every 5 minutes in the cloud, sweeps hourly). */
+const SILENT_MINUTES: Readonly<Record<string, number>> = { polls: 60, digests: 60, sweep: 180 };
+
+export interface Health {
+  readonly ok: boolean;
+  readonly parts: Readonly<Record<string, { readonly ok: boolean; readonly detail: string }>>;
+}
+
+function beatOf(at: string | undefined, minutes: number, now: Date) {
+  // A new installation has not been heard of yet, and that is no fault.
+  if (at === undefined) return { ok: true, detail: "not heard of yet" };
+  const silent = (now.getTime() - Date.parse(at)) / 60_000;
+  return { ok: silent <= minutes, detail: `last heard of at ${at}` };
+}
+
+export async function healthOf({ store, now }: Ports): Promise<Health> {
+  const parts: Record<string, { ok: boolean; detail: string }> = {};
+  try {
+    await store.ping();
+    parts["store"] = { ok: true, detail: "answers" };
+    const beats = await store.heartbeats();
+    for (const [part, minutes] of Object.entries(SILENT_MINUTES))
+      parts[part] = beatOf(beats[part]?.at, minutes, now());
+  } catch {
+    // What the store said may name tables and hosts: that is for the log, not for a page.
+    parts["store"] = { ok: false, detail: "does not answer" };
+  }
+  return { ok: Object.values(parts).every((part) => part.ok), parts };
+}

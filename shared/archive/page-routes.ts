@@ -1,0 +1,110 @@
+// Pages for people: what came back, why, and everything behind it.
+import { Hono } from "hono";
+import type { Ports } from "../flows/ports.ts";
+import {
+  allDossiers,
+  findDossier,
+  findEvent,
+  findItem,
+  itemsOf,
+  newestEvents,
+  titlesOf,
+} from "./look-up.ts";
+import { dossierListPage, dossierPage } from "./pages/dossier-pages.ts";
+import { eventPage } from "./pages/event-page.ts";
+import { feedsPage } from "./pages/feeds-page.ts";
+import { frontPage } from "./pages/front-page.ts";
+import { itemPage } from "./pages/item-page.ts";
+import { searchPage } from "./pages/search-page.ts";
+import { STYLESHEET } from "./pages/stylesheet.ts";
+import { aboutPage, privacyPage, subscribePage } from "./pages/text-pages.ts";
+import { readQuery } from "./query.ts";
+
+const SHOWN_EVENTS = 8;
+const SHOWN_ITEMS = 12;
+
+export function pageRoutes(ports: Ports, hasMailbox: boolean, version: string): Hono {
+  const app = new Hono();
+  const { store } = ports;
+
+  app.get("/style.css", (c) => {
+    c.header("Cache-Control", "public, max-age=3600");
+    return c.body(STYLESHEET, 200, { "content-type": "text/css; charset=utf-8" });
+  });
+  app.get("/", async (c) => {
+    const standing = (kind: string) =>
+      newestEvents(
+        ports,
+        SHOWN_EVENTS,
+        ({ event }) => event.event === kind && event.state === "standing",
+      );
+    const [resurfaced, possible] = await Promise.all([
+      standing("resurfaced"),
+      standing("possible"),
+    ]);
+    const shown = [...resurfaced, ...possible];
+    const [titles, items, latest, feeds] = await Promise.all([
+      titlesOf(ports, shown),
+      itemsOf(ports, shown),
+      store.queryItems(readQuery(new URLSearchParams({ limit: String(SHOWN_ITEMS) }))),
+      store.listFeeds(),
+    ]);
+    return c.html(
+      frontPage({
+        resurfaced,
+        possible,
+        titles,
+        items,
+        latest: latest.rows,
+        feeds,
+        hasMailbox,
+        now: ports.now(),
+      }),
+    );
+  });
+  app.get("/items", async (c) => {
+    const parameters = new URL(c.req.url).searchParams;
+    const query = readQuery(parameters);
+    const page = await store.queryItems(query);
+    return c.html(searchPage(query, parameters, page));
+  });
+  app.get("/items/:id", async (c) => {
+    const item = await findItem(ports, c.req.param("id"));
+    if (item === null) return c.notFound();
+    const dossier = item.decision?.dossier ?? null;
+    const known = dossier === null ? null : await findDossier(ports, dossier);
+    return c.html(itemPage(item, known?.dossier ?? null));
+  });
+  app.get("/events/:id", async (c) => {
+    const stored = await findEvent(ports, c.req.param("id"));
+    if (stored === null) return c.notFound();
+    const [titles, items] = await Promise.all([
+      titlesOf(ports, [stored]),
+      itemsOf(ports, [stored]),
+    ]);
+    return c.html(
+      eventPage(
+        stored,
+        titles.get(stored.event.dossier) ?? stored.event.dossier,
+        items.get(stored.event.item) ?? null,
+      ),
+    );
+  });
+  app.get("/dossiers", async (c) => c.html(dossierListPage(await allDossiers(ports), ports.now())));
+  app.get("/dossiers/:id", async (c) => {
+    const known = await findDossier(ports, c.req.param("id"));
+    if (known === null) return c.notFound();
+    const [moves, events] = await Promise.all([
+      store.listMoves(known.dossier.id),
+      store.listEvents(100, null, known.dossier.id),
+    ]);
+    return c.html(dossierPage(known, moves, events.rows, ports.now()));
+  });
+  app.get("/feeds", async (c) => c.html(feedsPage(await store.listFeeds(), ports.now())));
+  app.get("/subscribe", async (c) =>
+    c.html(subscribePage((await allDossiers(ports)).map(({ dossier }) => dossier))),
+  );
+  app.get("/about", (c) => c.html(aboutPage(ports.settings.contactUrl, version)));
+  app.get("/privacy", (c) => c.html(privacyPage(ports.settings.contactUrl)));
+  return app;
+}

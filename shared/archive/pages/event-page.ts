@@ -1,0 +1,33 @@
+// One event with its reasons, for who wants to check or quote it.
+import { html } from "hono/html";
+import type { StoredItem } from "../../domain/item.ts";
+import type { StoredEvent } from "../../flows/ports.ts";
+import { comebackLine, eventCard } from "./event-card.ts";
+import { type Html, page } from "./layout.ts";
+import { stageName } from "./names.ts";
+import { time } from "./parts.ts";
+
+export function eventPage(stored: StoredEvent, title: string, item: StoredItem | null): Html {
+  const { event, raisedAt, announcedAt } = stored;
+  const told = event.backfill
+    ? "Not mailed: it came with a feed's first poll."
+    : announcedAt === null
+      ? "Not mailed so far."
+      : `Mailed from ${announcedAt.slice(0, 16).replace("T", " ")} UTC.`;
+  const words = [...new Set(event.evidence.map((mark) => mark.term))];
+  return page({
+    title: `${title}: ${comebackLine(event).toLowerCase()}`,
+    body: html`${eventCard(stored, title, item)}
+<h2>Why we say so</h2>
+<p>${event.reason}</p>
+<div class="scroll"><table><tbody>
+<tr><th scope="row">Before</th><td>${event.previous === null ? "–" : html`${time(event.previous.at)}: ${stageName(event.previous.stage)}. ${event.previous.what}`}</td></tr>
+<tr><th scope="row">Confidence</th><td>${Math.round(event.confidence * 100)} %</td></tr>
+<tr><th scope="row">Reported by</th><td>${event.reportedBy}</td></tr>
+<tr><th scope="row">Words</th><td>${words.length === 0 ? "–" : words.join(", ")}</td></tr>
+<tr><th scope="row">Noticed</th><td>${raisedAt.slice(0, 16).replace("T", " ")} UTC. ${told}</td></tr>
+<tr><th scope="row">State</th><td>${event.state}</td></tr>
+</tbody></table></div>
+<p class="meta">As data: <a href="/api/events/${event.id}">JSON</a></p>`,
+  });
+}

@@ -1,0 +1,50 @@
+// The first page: what resurfaced, from what state, and why.
+import { html } from "hono/html";
+import type { FeedState } from "../../domain/feed.ts";
+import type { StoredItem } from "../../domain/item.ts";
+import type { StoredEvent } from "../../flows/ports.ts";
+import { healthOf } from "../present.ts";
+import { eventCard } from "./event-card.ts";
+import { type Html, page } from "./layout.ts";
+import { itemRow } from "./parts.ts";
+
+export interface FrontPage {
+  readonly resurfaced: readonly StoredEvent[];
+  readonly possible: readonly StoredEvent[];
+  readonly titles: ReadonlyMap<string, string>;
+  readonly items: ReadonlyMap<string, StoredItem>;
+  readonly latest: readonly StoredItem[];
+  readonly feeds: readonly FeedState[];
+  readonly hasMailbox: boolean;
+  readonly now: Date;
+}
+
+function coverage({ feeds, now }: FrontPage): Html {
+  const states = feeds.map(healthOf);
+  const count = (state: string) => states.filter((other) => other === state).length;
+  const items = feeds.reduce((sum, feed) => sum + feed.itemsRead, 0);
+  return html`<p class="meta">${feeds.length} feeds watched, ${count("failing") + count("gone")} of them failing, ${items} entries read · ${now.toISOString().slice(0, 16).replace("T", " ")} UTC · <a href="/feeds">every feed's health</a></p>`;
+}
+
+const cards = (events: readonly StoredEvent[], { titles, items }: FrontPage): Html =>
+  html`${events.map((stored) => eventCard(stored, titles.get(stored.event.dossier) ?? stored.event.dossier, items.get(stored.event.item) ?? null))}`;
+
+export function frontPage(content: FrontPage): Html {
+  const { resurfaced, possible, latest, hasMailbox } = content;
+  const none = html`<p class="empty">Nothing has come back yet. ${content.feeds.length === 0 ? "No feed is being watched." : "The dossiers being watched are listed under Dossiers."}</p>`;
+  return page({
+    title: "backdoor-watch",
+    here: "/",
+    description:
+      "Which demands for access to encrypted messages came back, from which state, and why we say so.",
+    body: html`<h1>What came back</h1>
+<p class="lede">Bills and demands for access to encrypted messages that were rejected, withdrawn, postponed or quiet, and have made a new official move.</p>
+${coverage(content)}
+${resurfaced.length === 0 ? none : cards(resurfaced, content)}
+${possible.length === 0 ? "" : html`<h2>Possibly back, not confirmed</h2>${cards(possible, content)}`}
+<p><a href="/subscribe">Be told by mail</a>, once, when something comes back.${hasMailbox ? html` Mail of this installation stays in its <a href="/mailbox">mailbox</a>.` : ""}</p>
+<h2>Newest items</h2>
+${latest.length === 0 ? html`<p class="empty">No item on access to encrypted messages has come in yet.</p>` : html`<ul class="items">${latest.map(itemRow)}</ul>`}
+<p><a href="/items">Search and filter all items</a></p>`,
+  });
+}

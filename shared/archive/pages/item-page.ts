@@ -1,0 +1,56 @@
+// One item and everything that was decided of it, with the words that made each decision.
+import { html } from "hono/html";
+import type { Dossier } from "../../domain/dossier.ts";
+import type { Decision, Evidence, StoredItem } from "../../domain/item.ts";
+import { type Html, page } from "./layout.ts";
+import { argumentName, localeOf, stageName, themeName } from "./names.ts";
+import { badge, marked, safeHref, time } from "./parts.ts";
+
+const percent = (score: number): string => `${Math.round(score * 100)} %`;
+
+const wordsOf = (evidence: readonly Evidence[]): string =>
+  [...new Set(evidence.map((mark) => mark.term))].join(", ");
+
+function scoreRow(name: string, score: number, evidence: readonly Evidence[]): Html {
+  return html`<tr><th scope="row">${name}</th><td>${percent(score)}</td><td>${wordsOf(evidence)}</td></tr>`;
+}
+
+function decided(decision: Decision, dossier: Dossier | null): Html {
+  const rows = [
+    scoreRow(decision.relevant ? "Relevant" : "Not relevant", decision.score, decision.evidence),
+    ...decision.themes.map((theme) => scoreRow(themeName(theme.id), theme.score, theme.evidence)),
+    ...decision.arguments.map((argument) =>
+      scoreRow(
+        `${argumentName(argument.id)}${argument.side === null ? "" : ` (${argument.side} access)`}`,
+        argument.score,
+        argument.evidence,
+      ),
+    ),
+  ];
+  return html`<h2>Why</h2>
+<p>${badge(decision.legislation ? "legislation" : "no legislative step")}${badge(stageName(decision.stage))}${badge(decision.jurisdiction ?? "no jurisdiction")}${badge(decision.language ?? "unknown language")}</p>
+<div class="scroll"><table><thead><tr><th>Decision</th><th>Score</th><th>Words that made it</th></tr></thead><tbody>${rows}</tbody></table></div>
+${dossier === null ? html`<p>It belongs to no dossier.</p>` : html`<p>Dossier: <a href="/dossiers/${dossier.id}">${dossier.title}</a></p>`}
+${decision.because.length === 0 ? "" : html`<ul>${decision.because.map((reason) => html`<li>${reason}</li>`)}</ul>`}
+<p class="meta">Decided by models ${decision.model}.</p>`;
+}
+
+export function itemPage(item: StoredItem, dossier: Dossier | null): Html {
+  const { decision } = item;
+  const words = [
+    ...(decision?.evidence ?? []),
+    ...(decision?.themes.flatMap((theme) => theme.evidence) ?? []),
+    ...(decision?.arguments.flatMap((argument) => argument.evidence) ?? []),
+  ];
+  const href = safeHref(item.url);
+  const late = item.firstSeenAt.slice(0, 10) > item.effectiveAt.slice(0, 10);
+  return page({
+    title: item.title,
+    body: html`<p class="meta">${item.feed.kind ?? "unknown"} · ${item.feed.id} · ${time(item.effectiveAt)}${late ? html` · first seen ${time(item.firstSeenAt)}` : ""}${item.revision > 1 ? html` · revision ${item.revision}` : ""}</p>
+<h1${localeOf(decision?.language)}>${marked(item.title, words, "title")}</h1>
+<div${localeOf(decision?.language)}><p>${marked(item.summary, words, "summary")}</p></div>
+${href === null ? html`<p class="meta">Its feed gives no link${item.url === null ? "" : html` that leads anywhere: ${item.url}`}.</p>` : html`<p><a rel="noreferrer" href="${href}">Read it at its source</a></p>`}
+${item.sources.length < 2 ? "" : html`<p class="meta">Also in: ${item.sources.slice(1).map((source) => html`${source.feed} `)}</p>`}
+${decision === null ? "" : decided(decision, dossier)}`,
+  });
+}

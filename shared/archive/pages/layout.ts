@@ -1,0 +1,49 @@
+// The frame of every page: one stylesheet, no script, a way back.
+import { html } from "hono/html";
+import type { HtmlEscapedString } from "hono/utils/html";
+
+export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
+
+export interface PageContent {
+  readonly title: string;
+  readonly body: Html;
+  readonly description?: string;
+  /** Which entry of the menu is the reader's own. */
+  readonly here?: string;
+  /** BCP 47; English unless told. */
+  readonly language?: string;
+}
+
+const MENU = [
+  ["/", "What came back"],
+  ["/items", "Items"],
+  ["/dossiers", "Dossiers"],
+  ["/feeds", "Feeds"],
+  ["/subscribe", "Subscribe"],
+] as const;
+
+export function page({ title, body, description, here, language = "en" }: PageContent): Html {
+  return html`<!doctype html>
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${title === "backdoor-watch" ? title : `${title} · backdoor-watch`}</title>
+${description === undefined ? "" : html`<meta name="description" content="${description}">`}
+<link rel="stylesheet" href="/style.css">
+</head>
+<body>
+<a class="skip" href="#main">Skip to the content</a>
+<header class="top"><a class="brand" href="/">backdoor-watch</a>
+<nav aria-label="Pages">${MENU.map(
+    ([path, name]) =>
+      html`<a href="${path}"${path === here ? html` aria-current="page"` : ""}>${name}</a>`,
+  )}</nav></header>
+<main id="main">
+${body}
+</main>
+<footer><a href="/about">About</a> <a href="/privacy">Privacy</a> <a href="/api/events">API</a> <a href="/healthz">Health</a></footer>
+</body>
+</html>`;
+}
