@@ -2,12 +2,18 @@
 import { decodeHTML } from "entities";
 
 /** Elements that stand between words; all others may stand inside one. */
-const BREAKING =
-  /^(?:address|article|aside|blockquote|br|caption|center|dd|details|div|dl|dt|fieldset|figcaption|figure|footer|form|h[1-6]|header|hr|li|main|nav|ol|p|pre|section|summary|table|tbody|td|tfoot|th|thead|tr|ul|option|img|iframe|video|audio|object|embed)$/;
+const BREAKING = new Set(
+  "address article aside blockquote br caption center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul option img iframe video audio object embed".split(
+    " ",
+  ),
+);
 /** Elements whose content nobody reads. */
-const SILENT = /^(?:script|style|noscript|template)$/;
-const KNOWN_ELEMENT =
-  /^(?:a|abbr|acronym|address|applet|area|article|aside|audio|b|base|basefont|bdi|bdo|big|blink|blockquote|body|br|button|canvas|caption|center|cite|code|col|colgroup|data|dd|del|details|dfn|dir|div|dl|dt|em|embed|fieldset|figcaption|figure|font|footer|form|frame|frameset|h[1-6]|head|header|hr|html|i|iframe|img|input|ins|kbd|label|legend|li|link|main|map|mark|marquee|menu|meta|meter|nav|nobr|noframes|noscript|object|ol|optgroup|option|output|p|param|picture|pre|progress|q|rp|rt|ruby|s|samp|script|section|select|small|source|span|strike|strong|style|sub|summary|sup|svg|table|tbody|td|template|textarea|tfoot|th|thead|time|title|tr|track|tt|u|ul|var|video|wbr|xmp)$/;
+const SILENT = new Set("script style noscript template".split(" "));
+const KNOWN_ELEMENT = new Set(
+  "a abbr acronym address applet area article aside audio b base basefont bdi bdo big blink blockquote body br button canvas caption center cite code col colgroup data dd del details dfn dir div dl dt em embed fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header hr html i iframe img input ins kbd label legend li link main map mark marquee menu meta meter nav nobr noframes noscript object ol optgroup option output p param picture pre progress q rp rt ruby s samp script section select small source span strike strong style sub summary sup svg table tbody td template textarea tfoot th thead time title tr track tt u ul var video wbr xmp".split(
+    " ",
+  ),
+);
 
 /**
  * @param html what a feed calls HTML
@@ -17,41 +23,53 @@ const KNOWN_ELEMENT =
  */
 export function textOfHtml(html: string, mode: "document" | "phrase"): string {
   if (!/[<&]/.test(html)) return squeeze(html);
-  return squeeze(decodeHTML(stripTags(html, mode)));
+  const text = html.includes("<") ? stripTags(html, mode) : html;
+  return squeeze(text.includes("&") ? decodeHTML(text) : text);
 }
+
+/** White space but for the plain space, control characters and what is no character at all. */
+const ODD =
+  /[\u0000-\u001f\u007f\u0085\u00a0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u3000\ufeff\ufffe\uffff]/;
 
 /** Spaces, line ends and control characters to single spaces; the ends trimmed. */
 export function squeeze(text: string): string {
-  return text
-    .replace(/[\s\u0000-\u001f\u007f\u0085\u200b\ufeff\ufffe\uffff]+/g, (run) =>
-      /^[\u200b\ufeff]+$/.test(run) ? "" : " ",
-    )
-    .trim();
+  const isOdd = ODD.test(text);
+  if (!isOdd && !text.includes("  ")) return text.trim();
+  const visible = isOdd ? text.replace(/[\u200b\ufeff]/g, "") : text;
+  return visible.replace(/[\s\u0000-\u001f\u007f\u0085\ufffe\uffff]+/g, " ").trim();
 }
 
 /** True where the text still holds markup that was escaped twice. */
 export function holdsMarkup(text: string): boolean {
+  if (!text.includes("<")) return false;
   const match = /<\/?([a-z][a-z0-9]{0,10})(?:\s[^<>]{0,500})?\/?>/i.exec(text);
-  return match !== null && KNOWN_ELEMENT.test((match[1] ?? "").toLowerCase());
+  return match !== null && KNOWN_ELEMENT.has((match[1] ?? "").toLowerCase());
 }
 
+const TAG = /<(?:!--|[!?]|\/?([A-Za-z][\w:.-]{0,40}))/y;
+
+/** Text beyond this is never shown nor weighed (read-fields.ts cuts earlier). */
+const MOST_TEXT = 40_000;
+
 function stripTags(html: string, mode: "document" | "phrase"): string {
-  const parts: string[] = [];
   const find = tagFinder(html);
+  let text = "";
   let from = 0;
   for (let at = html.indexOf("<"); at >= 0; at = html.indexOf("<", Math.max(at + 1, from))) {
-    const tag = /^<(?:!--|[!?]|\/?([A-Za-z][\w:.-]{0,40}))/.exec(html.slice(at, at + 48));
+    TAG.lastIndex = at;
+    const tag = TAG.exec(html);
     if (tag === null) continue;
     const name = (tag[1] ?? "").toLowerCase();
-    if (mode === "phrase" && name !== "" && !KNOWN_ELEMENT.test(name)) continue;
+    if (mode === "phrase" && name !== "" && !KNOWN_ELEMENT.has(name)) continue;
     const end = tag[0] === "<!--" ? find.endOfComment(at) : find.endOfTag(at);
     if (end < 0) break; // nothing ends a tag from here on: the rest is text
-    parts.push(html.slice(from, at), BREAKING.test(name) ? " " : "");
-    const isSilent = SILENT.test(name) && html[at + 1] !== "/" && html[end - 2] !== "/";
+    const isApart = BREAKING.has(name) && (at > from || !text.endsWith(" "));
+    text += isApart ? `${html.slice(from, at)} ` : html.slice(from, at);
+    if (text.length > MOST_TEXT) return text;
+    const isSilent = SILENT.has(name) && html[at + 1] !== "/" && html[end - 2] !== "/";
     from = isSilent ? find.endOfSilence(end) : end;
   }
-  parts.push(html.slice(from));
-  return parts.join("");
+  return text + html.slice(from);
 }
 
 /** Longer attribute values are a quote that somebody forgot to close. */
@@ -68,6 +86,7 @@ function tagFinder(html: string) {
   };
   const endOfTag = (at: number): number => {
     let end = indexOf(">", at);
+    if (end < 0 || !html.slice(at, end).includes("=")) return end < 0 ? -1 : end + 1;
     for (let equals = html.indexOf("=", at); equals >= 0 && equals < end; ) {
       const quote = html[equals + 1] ?? "";
       const close = quote === '"' || quote === "'" ? indexOf(quote, equals + 2) : -1;

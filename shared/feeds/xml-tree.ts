@@ -142,7 +142,9 @@ function decode(text: string, entities: Entities): string {
       ? text
       : text.replace(/&([\w.:-]{1,60});/g, (whole, name: string) => entities.get(name) ?? whole);
   // U+0000 is no character of XML in any spelling.
-  return decodeHTMLStrict(expanded.replace(/&#(?:0+|x0+);/gi, ""));
+  return decodeHTMLStrict(
+    /&#x?0/i.test(expanded) ? expanded.replace(/&#(?:0+|x0+);/gi, "") : expanded,
+  );
 }
 
 function append(target: XmlElement, text: string): void {
