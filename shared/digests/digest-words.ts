@@ -97,7 +97,8 @@ export function itemWords(
   const { item, dossier } = entry;
   const place = item.decision?.jurisdiction ?? item.feed.jurisdiction;
   const facts = [
-    dayOf(locale, item.effectiveAt, timeZone),
+    // A late one says both its dates further on.
+    ...(isPublishedLate(item) ? [] : [dayOf(locale, item.effectiveAt, timeZone)]),
     ...(place === null ? [] : [jurisdictionName(locale, place)]),
     ...(dossier === null ? [] : [oneLine(dossier.title, 90)]),
     ...(item.decision?.themes ?? []).map(({ id }) => locale.themes[id]),

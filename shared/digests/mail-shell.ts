@@ -18,7 +18,10 @@ const PAPER = "#ffffff";
 export const LINE = "#d8dee4";
 const ACCENT = "#a4340f";
 
-/** Colours are said twice: inline for programs that read no style sheet, by class for dark mode. */
+/**
+ * Colours are said twice: inline for programs that read no style sheet, by class for dark mode. The paper has none inline:
+ * React Email's Body would set it on a table cell that no class reaches.
+ */
 const DARK = `@media (prefers-color-scheme: dark) {
 .paper { background-color: #14171a !important; }
 .ink { color: #e8eaed !important; }
@@ -151,7 +154,7 @@ export function renderShell({ locale, links, subject, body, notes }: Shell): str
     ),
     createElement(
       Body,
-      { style: { backgroundColor: PAPER, fontFamily: FONT, margin: "0" }, className: "paper" },
+      { style: { fontFamily: FONT, margin: "0" }, className: "paper" },
       createElement(
         Container,
         { style: { maxWidth: "600px", margin: "0 auto", padding: "24px 20px" } },

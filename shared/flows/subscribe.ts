@@ -21,18 +21,17 @@ export type SubscribeOutcome =
 
 /** Between two mails that a stranger can cause to one address. */
 export const COOL_DOWN_HOURS = 24;
-/** Mails to an address that nobody has ever confirmed, within ADDRESS_WINDOW_DAYS. */
+/** Mails to an address that nobody has ever confirmed, within a year. */
 export const MOST_CONFIRMATIONS = 3;
 /** The same for an address whose owner has confirmed once. */
 const MOST_WHEN_CONFIRMED = 10;
-const ADDRESS_WINDOW_DAYS = 360;
 export const MOST_PER_CLIENT_HOUR = 5;
 export const MOST_PER_HOUR = 300;
 /** Every answer takes at least this long, so that its time tells nothing of what was done. */
 const ANSWER_MS = 400;
 
 const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
+const YEAR_MS = 360 * 24 * HOUR_MS;
 
 /**
  * @param request as it came, form or JSON
@@ -101,12 +100,21 @@ function mayMail(known: Subscriber | null, now: Date): boolean {
   return now.getTime() - Date.parse(known.confirmationAt) >= COOL_DOWN_HOURS * HOUR_MS;
 }
 
-/** Counted apart from the subscriber's row, which an unconfirmed sign-up loses after a week. */
+/**
+ * Counted apart from the subscriber's row, which an unconfirmed sign-up loses after a week; in two rows of windows that
+ * overlap by half, so that no year, wherever it begins, holds more than the number.
+ */
 async function withinYear(ports: Ports, next: Subscriber, now: Date): Promise<boolean> {
-  const window = windowOf(now, ADDRESS_WINDOW_DAYS * DAY_MS);
-  const key = `address:${next.id}`;
-  const count = await ports.store.countAttempt(key, window, ADDRESS_WINDOW_DAYS * 86_400);
-  return count <= (next.confirmedAt === null ? MOST_CONFIRMATIONS : MOST_WHEN_CONFIRMED);
+  const length = 2 * YEAR_MS;
+  const most = next.confirmedAt === null ? MOST_CONFIRMATIONS : MOST_WHEN_CONFIRMED;
+  const counts = await Promise.all(
+    [0, YEAR_MS].map((shift) => {
+      const window = windowOf(new Date(now.getTime() + shift), length);
+      const start = new Date(window.getTime() - shift);
+      return ports.store.countAttempt(`address:${next.id}:${shift}`, start, length / 1_000);
+    }),
+  );
+  return counts.every((count) => count <= most);
 }
 
 interface SignUp {
