@@ -19,5 +19,6 @@ export async function planPolls(ports: Ports): Promise<{ domains: number; feeds:
         feedIds: feedIds.slice(from, from + JOB_FEEDS),
         enqueuedAt: now.toISOString(),
       });
+  await ports.store.beat("polls", now, { feeds: due.length, domains: domains.size });
   return { domains: domains.size, feeds: due.length };
 }

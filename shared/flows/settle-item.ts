@@ -86,7 +86,8 @@ export async function refollow(ports: Ports, id: DossierId, opens: Dossier | nul
     const dossier = ports.registry.find((known) => known.id === id) ?? record?.auto ?? opens;
     if (dossier === null) return;
     const { state, events } = followDossier(dossier, await store.listMoves(id));
-    const changes = reconcileEvents(await storedEvents(ports, id), events);
+    const held = await storedEvents(ports, id);
+    const changes = reconcileEvents(held, events);
     const settled = record !== null && JSON.stringify(record.state) === JSON.stringify(state);
     if (settled && changes.length === 0) return;
     const next: DossierRecord = {
@@ -97,7 +98,8 @@ export async function refollow(ports: Ports, id: DossierId, opens: Dossier | nul
     };
     const now = ports.now();
     const announceAt = new Date(now.getTime() + ports.settings.coalesceSeconds * 1000);
-    if (await store.commitDossier(next, changes, now, announceAt)) return report(ports, changes);
+    if (await store.commitDossier(next, changes, now, announceAt))
+      return report(ports, held, changes);
   }
   throw new Error(`dossier ${id}: ${MOST_RACES} commits lost in a row`);
 }
@@ -117,7 +119,14 @@ async function storedEvents(ports: Ports, id: DossierId): Promise<DossierEvent[]
   return events;
 }
 
-function report(ports: Ports, changes: readonly DossierEvent[]): void {
-  for (const { id, event, dossier, state, from, quietDays, item } of changes)
-    ports.log({ step: "event", id, event, dossier, state, from, quietDays, item });
+function report(
+  ports: Ports,
+  held: readonly DossierEvent[],
+  changes: readonly DossierEvent[],
+): void {
+  const known = new Set(held.map((event) => event.id));
+  for (const { id, event, dossier, state, from, quietDays, item } of changes) {
+    const isNew = !known.has(id);
+    ports.log({ step: "event", id, isNew, event, dossier, state, from, quietDays, item });
+  }
 }

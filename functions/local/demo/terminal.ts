@@ -28,11 +28,14 @@ function count(tally: Tally, record: LogRecord): void {
     if (record["outcome"] === "failed") tally.failed += 1;
     tally.items += Number(record["fresh"] ?? 0) + Number(record["revised"] ?? 0);
   }
-  if (record["step"] === "send" && record["outcome"] === "sent") tally.mails += 1;
+  if (record["step"] === "send-digests") tally.mails += Number(record["sent"] ?? 0);
 }
 
 const isNews = (record: LogRecord): boolean =>
-  record["step"] === "event" && record["event"] === "resurfaced" && record["state"] === "standing";
+  record["step"] === "event" &&
+  record["isNew"] === true &&
+  record["event"] === "resurfaced" &&
+  record["state"] === "standing";
 
 function newsLine(record: LogRecord, day: string): string {
   const quiet = record["quietDays"];

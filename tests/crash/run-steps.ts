@@ -1,0 +1,90 @@
+// The process that dies, in two shapes: inside this one (its database falls silent), and a real one (SIGKILL).
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { resolve } from "node:path";
+import { composeLocal } from "../../functions/local/compose.ts";
+import { tick } from "../../shared/flows/tick.ts";
+import { LocalSettings, readSettings } from "../../shared/settings.ts";
+import { type Fault, faultProxy } from "../servers/fault-proxy.ts";
+import { AGAIN, RECOVERY, STEPS, type Stage, type Step } from "./scenario.ts";
+
+const DOOR = resolve(import.meta.dirname, "../../functions/cli/backdoor-watch.mjs");
+
+/** Runs the steps in this process, quietly, until they end or throw. */
+async function runHere(stage: Stage, endpoint: string, steps: readonly Step[]): Promise<void> {
+  let now = new Date(STEPS[0]?.at ?? 0);
+  const settings = readSettings(LocalSettings, stage.environment(endpoint));
+  const world = await composeLocal(settings, {
+    now: () => now,
+    log: () => {},
+    sleep: async () => {},
+  });
+  try {
+    for (const step of steps) {
+      now = new Date(step.at);
+      stage.show(step);
+      await world.ports.store.seedFeeds(world.feeds, now);
+      await tick(world.ports, world.polls.drain);
+    }
+  } finally {
+    await world.close();
+  }
+}
+
+/** @returns how many requests to the database the whole story takes */
+export async function runWhole(stage: Stage): Promise<number> {
+  const proxy = await faultProxy(stage.dynamo.endpoint, null);
+  await runHere(stage, proxy.url, STEPS);
+  await proxy.close();
+  return proxy.count();
+}
+
+/** Dies at one request to the database, then starts again with nothing but what was stored. */
+export async function dieAndRecover(stage: Stage, at: number, when: Fault["when"]): Promise<void> {
+  const proxy = await faultProxy(stage.dynamo.endpoint, { at, when, strike: () => {} });
+  await runHere(stage, proxy.url, STEPS).catch(() => {});
+  await proxy.close();
+  await runHere(stage, stage.dynamo.endpoint, [...AGAIN, ...RECOVERY]);
+}
+
+async function runChild(
+  stage: Stage,
+  endpoint: string,
+  step: Step,
+  onStart: (kill: () => void) => void,
+): Promise<number | null> {
+  stage.show(step);
+  const child = spawn(process.execPath, [DOOR, "tick", "--at", step.at], {
+    env: { ...process.env, ...stage.environment(endpoint) },
+    stdio: "ignore",
+  });
+  onStart(() => child.kill("SIGKILL"));
+  await once(child, "exit");
+  return child.exitCode;
+}
+
+/** The same with a real process that is killed in the middle of its work. @returns whether it was killed */
+export async function killAndRecover(
+  stage: Stage,
+  at: number,
+  when: Fault["when"],
+): Promise<boolean> {
+  let kill = () => {};
+  let killed = false;
+  const strike = () => {
+    killed = true;
+    kill();
+  };
+  const proxy = await faultProxy(stage.dynamo.endpoint, { at, when, strike });
+  for (const step of STEPS) {
+    if (killed) break;
+    await runChild(stage, proxy.url, step, (end) => {
+      kill = end;
+    });
+  }
+  await proxy.close();
+  for (const step of [...AGAIN, ...RECOVERY])
+    if ((await runChild(stage, stage.dynamo.endpoint, step, () => {})) !== 0)
+      throw new Error(`the tick at ${step.at} failed after the crash`);
+  return killed;
+}

@@ -1,0 +1,3 @@
+// The crash test again, at every single request instead of every ninth.
+process.env["EVERY_STEP"] = "1";
+await import("../crash/crash.test.ts");
