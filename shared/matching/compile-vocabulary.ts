@@ -27,7 +27,7 @@ const EXPANSIONS_MAX = 1_000;
  * Compiles keywords. The notation, word by word: `word` any inflection that shares its stem (English, French, German,
  * Spanish, Italian, Dutch, Swedish, Portuguese, Norwegian, Russian; as it stands in Danish and Polish); `=word` as it
  * stands; `word*`, `*word`, `*word*` inside compounds; `(a|b|)` either, the empty one optional; `a_b` written as one
- * word or two (a hyphen is a space anyway).
+ * word or two (a hyphen is a space anyway); `^A` an acronym that counts in capitals alone (`US`, `AI`).
  * @throws RangeError for a keyword that is empty or has too many alternatives
  */
 export function compileVocabulary(concepts: readonly ConceptSource[]): {
@@ -42,7 +42,8 @@ export function compileVocabulary(concepts: readonly ConceptSource[]): {
       const languages = key === "any" ? LANGUAGES : [key as Language];
       for (const text of texts ?? []) {
         for (const phrase of expand(text)) {
-          const term = terms.push({ text: plain(phrase), concept }) - 1;
+          const upper = phrase.startsWith("^");
+          const term = terms.push({ text: plain(phrase), concept, upper }) - 1;
           for (const language of languages) {
             const target = building.get(language);
             if (target === undefined) throw new RangeError(`${source.id}: no language ${language}`);
@@ -60,7 +61,7 @@ export function compileVocabulary(concepts: readonly ConceptSource[]): {
 
 /** The keyword as shown to people: without the marks of the notation. */
 function plain(text: string): string {
-  return text.replaceAll(/[=⟨⟩]/g, "").replaceAll(/\s+/g, " ");
+  return text.replaceAll(/[=^⟨⟩]/g, "").replaceAll(/\s+/g, " ");
 }
 
 function emptyLexicon(language: Language): Building {
@@ -109,25 +110,55 @@ export function expand(text: string): string[] {
   let done = [""];
   const parts = text.split(/(\([^)]*\)|_)/);
   for (const [index, part] of parts.entries()) {
-    const wholeWord =
-      /(?:^|\s)$/.test(parts[index - 1] ?? "") && /^(?:\s|$)/.test(parts[index + 1] ?? "");
     const choices =
-      part === "_" ? [" ", ""] : part.startsWith("(") ? choicesOf(part, wholeWord) : [part];
+      part === "_"
+        ? [" ", ""]
+        : part.startsWith("(")
+          ? choicesOf(part, standsAlone(parts, index))
+          : [part];
     done = done.flatMap((start) => choices.map((choice) => start + choice));
     if (done.length > EXPANSIONS_MAX) throw new RangeError(`too many alternatives: ${text}`);
   }
-  return done.map((one) => one.trim());
+  return done.map((one) => one.replaceAll(/\s+/g, " ").trim());
+}
+
+/** Whether spaces, or the keyword's ends, stand on both sides of a group. */
+function standsAlone(parts: readonly string[], index: number): boolean {
+  const before = parts[index - 1] ?? "";
+  const after = parts[index + 1] ?? "";
+  return (
+    (before === "" ? index <= 1 || endsInSpace(parts[index - 2] ?? "") : before.endsWith(" ")) &&
+    (after === "" ? index >= parts.length - 2 : after.startsWith(" "))
+  );
+}
+
+/** An optional group before: `(|the )`, after which a word begins. */
+function endsInSpace(group: string): boolean {
+  return (
+    group.startsWith("(") &&
+    group
+      .slice(1, -1)
+      .split("|")
+      .every((choice) => choice === "" || choice.endsWith(" "))
+  );
 }
 
 function choicesOf(group: string, wholeWord: boolean): string[] {
-  const choices = group
-    .slice(1, -1)
-    .split("|")
-    .map((choice) => choice.trim());
-  if (!wholeWord) return choices;
-  const single = choices.filter((choice) => /^[=*\p{L}\p{N}]+$/u.test(choice));
+  const choices = group.slice(1, -1).split("|");
+  if (!wholeWord) {
+    // `(|of |all )(messages|chats)`: what ends a keyword, or stands before a space, still is made of whole words.
+    const spaced = choices.every((choice) => choice === "" || choice.endsWith(" "));
+    if (!spaced) return choices;
+    const words = together(choices.map((choice) => choice.trim()));
+    return words.map((word) => (word === "" ? "" : `${word} `));
+  }
+  return together(choices.map((choice) => choice.trim()));
+}
+
+function together(choices: readonly string[]): string[] {
+  const single = choices.filter((choice) => /^[=*^\p{L}\p{N}]+$/u.test(choice));
   const other = choices.filter((choice) => !single.includes(choice));
-  return single.length > 1 ? [`⟨${single.join("|")}⟩`, ...other] : choices;
+  return single.length > 1 ? [`⟨${single.join("|")}⟩`, ...other] : [...choices];
 }
 
 /** The numbered pattern of one written word (several where folding splits it). */

@@ -50,7 +50,10 @@ export function readItem(models: Models, input: ItemInput): Reading {
   const lexicons = (languages.length === 0 ? (["en", "fr", "de"] as const) : languages).map(
     (language) => models.lexicons[language],
   );
-  const found = [title, summary].map((tokens) => findKeywords(lexicons, models.terms, tokens));
+  const found = [
+    findKeywords(lexicons, models.terms, title, input.title),
+    findKeywords(lexicons, models.terms, summary, input.summary),
+  ];
   const [inTitle = [], inSummary = []] = applyVetoes(models.vetoes, found);
   const fields = [
     fieldOf(models, "title", title, inTitle),

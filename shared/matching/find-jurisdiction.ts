@@ -25,6 +25,7 @@ const HOME: Partial<Record<Language, string>> = {
   pl: "PL",
   no: "NO",
   ru: "RU",
+  pt: "PT",
 };
 /** What a country's voice weighs against a file of the Union in the same text. */
 const UNION_FACTOR = 0.8;

@@ -41,6 +41,7 @@ export function findKeywords(
   lexicons: readonly Lexicon[],
   terms: readonly Term[],
   tokens: readonly Token[],
+  text: string,
 ): Hit[] {
   const hits: Hit[] = [];
   for (const lexicon of lexicons) {
@@ -48,7 +49,15 @@ export function findKeywords(
     for (let from = 0; from < tokens.length; from++)
       if (patterns[from] !== null) walk(lexicon.root, patterns, terms, from, from, hits);
   }
-  return lexicons.length > 1 ? inOrder(hits) : hits;
+  const checked = hits.filter(
+    (hit) => terms[hit.term]?.upper !== true || inCapitals(text, tokens[hit.from]),
+  );
+  return lexicons.length > 1 ? inOrder(checked) : checked;
+}
+
+function inCapitals(text: string, token: Token | undefined): boolean {
+  const quoted = token === undefined ? "" : text.slice(token.start, token.end);
+  return quoted === quoted.toUpperCase();
 }
 
 function walk(

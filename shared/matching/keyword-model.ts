@@ -23,6 +23,8 @@ export interface Term {
   /** As the model writes it. */
   readonly text: string;
   readonly concept: number;
+  /** True for an acronym that counts in capitals alone: `us` is a word, `US` a country. */
+  readonly upper: boolean;
 }
 
 /** A node of the phrase tree: what ends here, and which words may follow. */
