@@ -1,31 +1,13 @@
 // The installation's keys on one machine: made once, kept in the data directory, readable by its owner alone.
-import { hkdfSync, randomBytes } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
+import { deriveSecrets } from "../../shared/flows/derive-secrets.ts";
 import type { Secrets } from "../../shared/flows/ports.ts";
 
 /** Master keys, base64url of 32 bytes, the newest first. Older ones still read what they sealed. */
 const SecretFile = z.object({ keys: z.array(z.string().length(43)).min(1) });
-
-const derive = (master: string, purpose: string): Uint8Array =>
-  new Uint8Array(
-    hkdfSync("sha256", Buffer.from(master, "base64url"), "", `backdoor-watch ${purpose}`, 32),
-  );
-
-/**
- * One master key becomes three that cannot be told from each other (RFC 5869).
- * Addresses and look-ups hang on the oldest key, which is never dropped; tokens are made with the newest.
- */
-export function deriveSecrets(keys: readonly string[]): Secrets {
-  const oldest = keys.at(-1);
-  if (oldest === undefined) throw new RangeError("secrets: no key");
-  return {
-    addressKey: derive(oldest, "addresses"),
-    lookupKey: derive(oldest, "lookup"),
-    tokenKeys: keys.map((key) => derive(key, "tokens")),
-  };
-}
 
 /** @throws Error where the file is there and unreadable: a new key would make every stored address a riddle */
 export async function loadSecrets(dataDir: string): Promise<Secrets> {
