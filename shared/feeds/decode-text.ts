@@ -1,6 +1,7 @@
 // Feeds: from bytes to text, by what the bytes, the server and the document say of their encoding.
 import { Buffer } from "node:buffer";
 import iconv from "iconv-lite";
+import codePages from "./code-pages.json" with { type: "json" };
 
 /**
  * By BOM, then `charset` of the Content-Type, then the XML declaration, then UTF-8, then windows-1252. A claim that the bytes
@@ -57,8 +58,13 @@ function httpCharset(contentType: string | null): string | null {
 }
 
 function declaredCharset(body: Uint8Array): string | null {
-  const head = Buffer.from(body.subarray(0, 1024)).toString("latin1");
-  const match = /^\s*<\?xml[^>]*?encoding\s*=\s*["']?\s*([\w.:-]+)/i.exec(head);
+  const start = body.subarray(0, 1024);
+  // `<?xml` in EBCDIC (XML 1.0 appendix F): the names of its variants are spelled alike in all of them.
+  const isEbcdic = start[0] === 0x4c && start[1] === 0x6f && start[2] === 0xa7;
+  const head = isEbcdic
+    ? (decodeCodePage(start, "cp037") ?? "")
+    : Buffer.from(start).toString("latin1");
+  const match = /^\s*<\?xml[^>]*?encoding\s*=\s*\W{0,3}([\w.:-]+)/i.exec(head);
   const label = match?.[1]?.toLowerCase() ?? null;
   // The declaration was read byte by byte, so the document cannot be what these say.
   return label === null || /^(?:utf-?16|utf-?32|ucs-?[24]|iso-10646)/.test(label) ? null : label;
@@ -69,6 +75,8 @@ function decodeStrict(body: Uint8Array, label: string): string | null {
   const name = ALIASES.get(label.replaceAll("_", "-")) ?? label;
   if (isLatin(name)) return decodeLatin(body);
   if (NO_CHARSET.test(name)) return null;
+  const page = decodeCodePage(body, name);
+  if (page !== null) return page.includes("\ufffd") ? null : page;
   try {
     return new TextDecoder(name, { fatal: true, ignoreBOM: true }).decode(body);
   } catch (error) {
@@ -78,6 +86,25 @@ function decodeStrict(body: Uint8Array, label: string): string | null {
     }
     return null;
   }
+}
+
+/**
+ * Code pages that neither Node nor iconv-lite knows (IBM's EBCDIC, Kazakh, Urdu, Mac), as all 256 letters or the upper 128;
+ * the tables are the Unicode consortium's mappings.
+ */
+function decodeCodePage(body: Uint8Array, label: string): string | null {
+  const name = label
+    .toLowerCase()
+    .replace(/^ibm-?0*(?=\d)/, "cp")
+    .replace(/[_-]/g, "");
+  const pages: Readonly<Record<string, string>> = codePages;
+  const page = Object.hasOwn(pages, name) ? pages[name] : undefined;
+  if (page === undefined) return null;
+  const first = 256 - page.length;
+  let text = "";
+  for (const byte of body)
+    text += byte < first ? String.fromCharCode(byte) : (page[byte - first] ?? "");
+  return text;
 }
 
 /** Codecs of Buffer that iconv-lite knows by name, and that are no encoding of a document. */
@@ -107,6 +134,12 @@ const ALIASES = new Map([
   ["shift-jis", "shift_jis"],
   ["x-mac-roman", "macintosh"],
   ["mac", "macintosh"],
+  ["mac-roman", "macintosh"],
+  ["shift-jisx0213", "shift_jis"],
+  ["shift-jis-2004", "shift_jis"],
+  ["euc-jis-2004", "euc-jp"],
+  ["mac-cyrillic", "x-mac-cyrillic"],
+  ["maccentraleurope", "maclatin2"],
 ]);
 
 function decodeAs(body: Uint8Array, label: string): string | null {

@@ -14,8 +14,11 @@ const MOST_LENGTH = 60;
  */
 export function readDoctype(text: string): { entities: Entities; rest: string } {
   const entities = new Map<string, string>();
-  const start = text.slice(0, 4096).search(/<!DOCTYPE/i);
-  if (start < 0) return { entities, rest: text };
+  const head = text.slice(0, 4096);
+  const start = head.search(/<!DOCTYPE/i);
+  const element = head.search(/<[A-Za-z_]/);
+  // One that comes after the first element is somebody's HTML.
+  if (start < 0 || (element >= 0 && element < start)) return { entities, rest: text };
   const end = endOf(text, start);
   const declaration = text.slice(start, Math.min(end, start + 200_000));
   for (const match of declaration.matchAll(

@@ -1,5 +1,6 @@
 // Feeds: what the readers of every format share: picking children, and the words of a text construct.
 import { Buffer } from "node:buffer";
+import { decodeHTML } from "entities";
 import { parseDate } from "./parse-date.ts";
 import { holdsMarkup, squeeze, textOfHtml } from "./plain-text.ts";
 import { attributeOf, elementsOf, textOf, type XmlElement } from "./xml-tree.ts";
@@ -72,9 +73,7 @@ const isBinary = (type: string): boolean =>
 
 /** Plain text is taken at its word, but for references that its publisher escaped once too often. */
 function plainWords(text: string): string {
-  return /&(?:#\w+|\w+);/.test(text) && !/[<>]/.test(text)
-    ? textOfHtml(text, "phrase")
-    : squeeze(text);
+  return squeeze(/&(?:#\w+|\w+);/.test(text) ? decodeHTML(text) : text);
 }
 
 function fromBase64(text: string): string {

@@ -44,6 +44,7 @@ const MOST_DEPTH = 200;
  */
 export function readXml(text: string): XmlTree {
   const { entities, rest } = readDoctype(text);
+  const source = escapeStrayBrackets(rest);
   const root = element("", "", "", [], null);
   const scopes: Map<string, string>[] = [new Map()];
   let current = root;
@@ -76,7 +77,7 @@ export function readXml(text: string): XmlTree {
           skipped -= 1;
           return;
         }
-        if (!implied || endsSelfClosed(rest, parser.endIndex)) current.closed = true;
+        if (!implied || endsSelfClosed(source, parser.endIndex)) current.closed = true;
         if (current.parent !== null) {
           current = current.parent;
           scopes.pop();
@@ -94,8 +95,25 @@ export function readXml(text: string): XmlTree {
     },
     { xmlMode: true, decodeEntities: false, lowerCaseTags: true },
   );
-  parser.end(rest);
-  return { root, cutInMarkup: endsInMarkup(rest) };
+  parser.end(source);
+  return { root, cutInMarkup: endsInMarkup(source) };
+}
+
+/** `<` that begins no name (`3 <4`, `a < b`) is text; the tokenizer would take `<4` for a tag. CDATA is left alone. */
+function escapeStrayBrackets(text: string): string {
+  const stray = /<(?=[^A-Za-z_:/!?\u0080-\uffff])/g;
+  let escaped = "";
+  let from = 0;
+  while (from < text.length) {
+    const cdata = text.indexOf("<![CDATA[", from);
+    const until = cdata < 0 ? text.length : cdata;
+    escaped += text.slice(from, until).replace(stray, "&lt;");
+    if (cdata < 0) break;
+    const end = text.indexOf("]]>", cdata);
+    from = end < 0 ? text.length : end;
+    escaped += text.slice(cdata, from);
+  }
+  return escaped;
 }
 
 function element(

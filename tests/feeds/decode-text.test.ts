@@ -46,6 +46,16 @@ const ROWS: readonly (readonly [
   ["code page 437", latin1(`${declared("cp437")}\x80`), null, "Ç"],
   ["code page 866", latin1(`${declared("ibm866")}\x80`), null, "А"],
   ["Mac Roman", latin1(`${declared("macintosh")}\x8e`), null, "é"],
+  [
+    "EBCDIC",
+    Uint8Array.from([
+      0x4c, 0x6f, 0xa7, 0x94, 0x93, 0x40, 0x85, 0x95, 0x83, 0x96, 0x84, 0x89, 0x95, 0x87, 0x7e,
+      0x7f, 0x83, 0x97, 0xf5, 0xf0, 0xf0, 0x7f, 0x6f, 0x6e, 0x51,
+    ]),
+    null,
+    "é",
+  ],
+  ["Mac Latin 2", latin1(`${declared("mac_latin2")}\x8e`), null, "é"],
   ["UTF-16 little, by BOM", wide("<a>é", 2, true, true), null, "é"],
   ["UTF-16 big, by BOM, mislabelled", wide("<a>é", 2, false, true), "text/xml; charset=utf-8", "é"],
   ["UTF-16 little, without BOM", wide(`${declared("utf-16")}é`, 2, true), null, "é"],
