@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { type AddressObject, type ParsedMail, simpleParser } from "mailparser";
 import { createTransport } from "nodemailer";
 import type { Mail, SendOutcome } from "../../shared/domain/mail.ts";
-import { composeMail } from "./compose-mail.ts";
+import { composeMail } from "../../shared/digests/compose-mail.ts";
 
 export interface MailboxEntry {
   readonly id: string;
