@@ -29,9 +29,10 @@ const REFERENCE = 4;
 const ALIAS = 2;
 /** An alias in the title says what the item is about; in the summary it may stand aside. */
 const IN_TITLE = 1.5;
+const IN_SUMMARY = 0.8;
 const HOME = 1;
 const ABROAD = -1.2;
-const LEAST = 1;
+const LEAST = 0.8;
 
 /** @returns null where no dossier is named or meant */
 export function assignDossier(
@@ -53,11 +54,12 @@ export function assignRead(
   const index = indexOf(dossiers);
   const claims = new Map<Dossier, Claim>();
   claimByName(index, text.title, "title", IN_TITLE, claims);
-  claimByName(index, text.summary, "summary", 1, claims);
+  claimByName(index, text.summary, "summary", IN_SUMMARY, claims);
   const shared = sharedSubjects(dossiers, text);
   const homes = homesOf(input, classification, shared);
   for (const [dossier, claim] of claims) weighHome(dossier, claim, homes);
-  if (text.topic > 0) claimBySubject(index, dossiers, text, shared, homes, claims);
+  if (text.topic > 0) 
+    claimBySubject(index, dossiers, text, shared, homes, claims, classification.relevant);
   return best(claims);
 }
 
@@ -74,7 +76,9 @@ function homesOf(
   for (const [key, { score }] of shared) {
     if (!key.startsWith("@")) continue;
     const id = key.slice(1);
-    homes.set(id, Math.max(homes.get(id) ?? 0, Math.min(1.2, 0.4 + 0.25 * score)));
+    // A national name beside it is who spoke, or who presides.
+    if (score >= 2) for (const [other, weight] of homes) if (other !== id) homes.set(other, weight * 0.7);
+    homes.set(id, Math.max(homes.get(id) ?? 0, Math.min(1.2, 0.6 + 0.2 * score)));
   }
   return homes;
 }
@@ -165,6 +169,7 @@ function claimBySubject(
   shared: ReadonlyMap<string, Shared>,
   homes: ReadonlyMap<string, number>,
   claims: Map<Dossier, Claim>,
+  relevant: boolean,
 ): void {
   for (const dossier of dossiers) {
     const home = homes.get(dossier.jurisdiction);
@@ -172,7 +177,7 @@ function claimBySubject(
     const found = shared.get(dossier.id);
     const only = (index.perJurisdiction.get(dossier.jurisdiction) ?? 0) === 1;
     const base = (only ? 0.5 : 0.2) * Math.min(1, text.topic / 3);
-    const score = home * (base + Math.min(2, 0.3 * (found?.score ?? 0)));
+    const score = home * (base + Math.min(2, 0.3 * (found?.score ?? 0)) + (relevant ? 0.2 : 0));
     const claim = claims.get(dossier);
     if (claim !== undefined) claim.score += Math.min(1.5, score);
     else if (score >= LEAST)

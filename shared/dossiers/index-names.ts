@@ -31,9 +31,13 @@ export function indexOf(dossiers: readonly Dossier[]): DossierIndex {
 function makeIndex(dossiers: readonly Dossier[]): DossierIndex {
   const names = new Map<string, Name[]>();
   const perJurisdiction = new Map<string, number>();
+  const phrases = dossiers.map((dossier) => [dossier, phrasesOf(dossier)] as const);
   for (const dossier of dossiers) {
     perJurisdiction.set(dossier.jurisdiction, (perJurisdiction.get(dossier.jurisdiction) ?? 0) + 1);
-    for (const name of namesOf(dossier)) {
+    for (const given of namesOf(dossier)) {
+      const phrase = ` ${given.words.join(" ")} `;
+      const shared = phrases.some(([other, text]) => other !== dossier && text.includes(phrase));
+      const name = shared ? { ...given, weight: given.weight * SHARED } : given;
       const key = (name.words[0] ?? "").slice(0, 3);
       names.set(key, [...(names.get(key) ?? []), name]);
     }
@@ -41,10 +45,21 @@ function makeIndex(dossiers: readonly Dossier[]): DossierIndex {
   return { names, perJurisdiction };
 }
 
+/** A name that stands within another dossier's names, too, tells little: `lawful access`, `going dark`. */
+const SHARED = 0.55;
+
+const phrasesOf = (dossier: Dossier): string =>
+  [dossier.title, ...dossier.aliases, ...dossier.references]
+    .map((text) => ` ${wordsOf(text).join(" ")} `)
+    .join("|");
+
+/** What follows a number to say which session or year it is of; items leave it out. */
+const SESSION = /\s\([^)]*\)$/;
+
 function namesOf(dossier: Dossier): Name[] {
   const names: Name[] = [];
   for (const text of dossier.references) {
-    const words = wordsOf(text.replace(/\((?!COD|INT|JO|SP|41|45)[^)]*\)/g, " "));
+    const words = wordsOf(text.replace(SESSION, ""));
     if (words.length > 0)
       names.push({ dossier, kind: "reference", text, words, weight: referenceWeight(words) });
   }
@@ -68,5 +83,6 @@ function referenceWeight(words: readonly string[]): number {
 function aliasWeight(words: readonly string[], text: string): number {
   const letters = words.join("").length;
   if (words.length === 1) return letters <= 4 ? 0.5 : letters <= 6 ? 0.8 : 1;
-  return letters <= 6 && /\d/.test(text) ? 0.6 : 1.1;
+  if (letters <= 6 && /\d/.test(text)) return 0.6;
+  return words.length >= 4 ? 1.4 : words.length === 3 ? 1.2 : 1.1;
 }

@@ -25,6 +25,7 @@ export const CATEGORIES = [
   "react",
   "nonews",
   "official",
+  "panel",
   "court",
   "agency",
   "weak",
@@ -47,7 +48,6 @@ export const CATEGORIES = [
   "regret",
   "text",
   "topic",
-  "side",
 ] as const;
 export type Category = (typeof CATEGORIES)[number];
 

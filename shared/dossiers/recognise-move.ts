@@ -75,7 +75,7 @@ export function recogniseMove(
 ): Move {
   const title = countsOf(text, "title");
   const summary = countsOf(text, "summary");
-  const act = actOf(title, summary);
+  const act = actOf(input, title, summary);
   const confidence = confidenceOf(input, classification, assignment, text, title, summary, act);
   const official = confidence >= 0.5;
   const reportedBy = isInstitution(input) ? "institution" : "press";
@@ -104,17 +104,20 @@ export function isInstitution(input: ItemInput): boolean {
 }
 
 /** The title reports the act; the summary speaks only where the title does not. */
-function actOf(title: Counts, summary: Counts): Act {
-  return actIn(title) ?? actIn(summary) ?? "none";
+function actOf(input: ItemInput, title: Counts, summary: Counts): Act {
+  const act = actIn(title) ?? actIn(summary);
+  if (act !== undefined) return act;
+  // Institutions title what they publish without a verb.
+  return isInstitution(input) && (title.has("text") || summary.has("text")) ? "open" : "none";
 }
 
 function actIn(field: Counts): Act | undefined {
   const open = field.count(OPENING);
   const end = field.count(ENDING);
-  if (field.has("revive")) return "open";
-  if (end > 0 && (field.first(ENDING) <= field.first(OPENING) || end >= open)) return "end";
+  if (field.has("revive") || field.has("uphold")) return "open";
+  if (end > 0 && (field.first(ENDING) < field.first(OPENING) || end > open)) return "end";
   if (field.has("limit")) return "limit";
-  if (field.has("adopt") && !field.has("propose")) return "adopt";
+  if (field.has("adopt") && !field.has("propose")) return field.has("panel") ? "step" : "adopt";
   if (field.has("step") && open < 2) return "step";
   if (open > 0) return "open";
   return undefined;

@@ -8,6 +8,8 @@ const QUIET_DAYS = 144;
 const SHORT_QUIET_DAYS = 72;
 /** Reports of an end state go on for a day or two: what reopens so soon must say so. */
 const ECHO_DAYS = 2;
+/** A step or a vote this soon after an end state belongs to the run that ended. */
+const STEP_DAYS = 14;
 
 export interface Wake {
   readonly from: FromState;
@@ -27,15 +29,30 @@ export function quietDaysOf(standing: Standing, move: Move): number {
 /** @returns null where the dossier was awake, or the move is none that wakes */
 export function wakeOf(dossier: Dossier, standing: Standing, move: Move): Wake | null {
   openAt(dossier, standing, Date.parse(move.at));
-  if (standing.last === null || !isAwake(move)) return null;
+  if (standing.last === null) return null;
   const days = quietDaysOf(standing, move);
   const { ended } = standing;
-  if (ended !== null && ended !== "adopted") {
-    if (days < ECHO_DAYS && move.traits["revive"] !== true) return null;
-    return { from: ended, confidence: move.confidence };
-  }
+  const sureness = surenessOf(dossier, standing, move, days);
+  if (sureness === 0) return null;
+  return { from: ended ?? "quiet", confidence: rounded(move.confidence * sureness) };
+}
+
+const rounded = (value: number): number => Math.round(value * 1000) / 1000;
+
+/** How far the silence, and the kind of move that breaks it, make a comeback: 1 surely, 0 not at all. */
+function surenessOf(dossier: Dossier, standing: Standing, move: Move, days: number): number {
+  const act = move.traits["act"];
+  const { ended } = standing;
   const long = dossier.quietDays === undefined ? QUIET_DAYS : dossier.quietDays * 0.8;
-  if (ended === "adopted")
-    return days >= SHORT_QUIET_DAYS ? { from: "adopted", confidence: move.confidence } : null;
-  return days >= long ? { from: "quiet", confidence: move.confidence } : null;
+  if (ended !== null && ended !== "adopted") {
+    if (days < ECHO_DAYS) return act === "open" && move.traits["revive"] === true ? 0.9 : 0;
+    // Any new official move counts, a next step included; but soon after, it may be of the run that ended.
+    if (act === "open") return 1;
+    return days < STEP_DAYS ? 0 : act === "adopt" ? 1 : act === "step" ? 0.6 : 0;
+  }
+  if (ended === "adopted") return act === "open" && days >= SHORT_QUIET_DAYS ? 1 : 0;
+  if (days >= long) return act === "open" ? 1 : act === "adopt" ? 0.8 : act === "step" ? 0.45 : 0;
+  if (act !== "open") return 0;
+  if (days >= SHORT_QUIET_DAYS) return 0.65;
+  return 0;
 }
