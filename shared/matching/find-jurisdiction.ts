@@ -26,6 +26,8 @@ const HOME: Partial<Record<Language, string>> = {
   no: "NO",
   ru: "RU",
   pt: "PT",
+  // A guess, and the best one: what is in English and names nobody is most often American.
+  en: "US",
 };
 /** What a country's voice weighs against a file of the Union in the same text. */
 const UNION_FACTOR = 0.8;
@@ -55,7 +57,8 @@ export function findJurisdiction(
   const claimed = feed.jurisdiction;
   if (claimed !== null) scores.set(claimed, (scores.get(claimed) ?? 0) + 1.5);
   const home = language === null ? undefined : HOME[language];
-  if (home !== undefined) scores.set(home, (scores.get(home) ?? 0) + 0.75);
+  if (home !== undefined)
+    scores.set(home, (scores.get(home) ?? 0) + (language === "en" ? 0.1 : 0.75));
   const ranked = [...scores].sort((a, b) => b[1] - a[1]);
   return { id: ranked[0]?.[0] ?? null, named: ranked.map(([id]) => id), scores };
 }
