@@ -27,12 +27,15 @@ interface Claim {
 
 const REFERENCE = 4;
 const ALIAS = 2;
+const PHRASE = 1.5;
 /** An alias in the title says what the item is about; in the summary it may stand aside. */
 const IN_TITLE = 1.5;
 const IN_SUMMARY = 0.8;
 const HOME = 1;
 const ABROAD = -1.2;
 const LEAST = 0.8;
+/** Less of the subject than this is a word in passing. */
+const TOPIC = 2;
 
 /** @returns null where no dossier is named or meant */
 export function assignDossier(
@@ -56,9 +59,10 @@ export function assignRead(
   claimByName(index, text.title, "title", IN_TITLE, claims);
   claimByName(index, text.summary, "summary", IN_SUMMARY, claims);
   const shared = sharedSubjects(dossiers, text);
+  claimByPhrase(dossiers, shared, claims);
   const homes = homesOf(input, classification, shared);
   for (const [dossier, claim] of claims) weighHome(dossier, claim, homes);
-  if (text.topic > 0) 
+  if (text.topic >= TOPIC || classification.relevant)
     claimBySubject(index, dossiers, text, shared, homes, claims, classification.relevant);
   return best(claims);
 }
@@ -77,7 +81,8 @@ function homesOf(
     if (!key.startsWith("@")) continue;
     const id = key.slice(1);
     // A national name beside it is who spoke, or who presides.
-    if (score >= 2) for (const [other, weight] of homes) if (other !== id) homes.set(other, weight * 0.7);
+    if (score >= 2)
+      for (const [other, weight] of homes) if (other !== id) homes.set(other, weight * 0.7);
     homes.set(id, Math.max(homes.get(id) ?? 0, Math.min(1.2, 0.6 + 0.2 * score)));
   }
   return homes;
@@ -146,19 +151,37 @@ function endOf(name: Name, tokens: readonly Token[], at: number): Token | undefi
   return last;
 }
 
-/** True where the second is the first, give or take an ending (datalagring, datalagringens; Яровой, Яровая). */
+/** True where the second is the first with another ending (datalagring, datalagringens; Яровой, Яровая). */
 export function isInflected(word: string, other: string): boolean {
   if (word === other) return true;
-  const shorter = Math.min(word.length, other.length);
-  if (shorter < 5 || Math.abs(word.length - other.length) > 3 || /\d/.test(word)) return false;
-  const stem = other.startsWith(word) ? word.length : Math.max(5, word.length - 2);
-  return word.slice(0, stem) === other.slice(0, stem);
+  if (word.length < 5 || Math.abs(word.length - other.length) > 3 || /\d/.test(word)) return false;
+  if (other.startsWith(word)) return true;
+  const cut = CYRILLIC.test(word) ? 2 : word.length >= 8 ? 1 : 0;
+  return cut > 0 && other.startsWith(word.slice(0, -cut)) && other.length <= word.length + 2;
 }
+
+const CYRILLIC = /\p{Script=Cyrillic}/u;
 
 function weighHome(dossier: Dossier, claim: Claim, homes: ReadonlyMap<string, number>): void {
   const home = homes.get(dossier.jurisdiction);
   if (home !== undefined) claim.score += HOME * home;
   else if (homes.size > 0 && claim.score < REFERENCE) claim.score += ABROAD;
+}
+
+/** A phrase as good as a name (`Home Office` with `Apple`). */
+function claimByPhrase(
+  dossiers: readonly Dossier[],
+  shared: ReadonlyMap<string, Shared>,
+  claims: Map<Dossier, Claim>,
+): void {
+  for (const dossier of dossiers) {
+    const found = shared.get(`!${dossier.id}`);
+    if (found === undefined) continue;
+    const score = PHRASE * Math.min(2.8, found.score) ** 0.5;
+    const claim = claims.get(dossier);
+    if (claim === undefined) claims.set(dossier, { by: "alias", score, evidence: found.evidence });
+    else claim.score = Math.max(claim.score, score) + 0.3;
+  }
 }
 
 /** Items that name nothing: the dossier of their jurisdiction whose subject they speak of. */

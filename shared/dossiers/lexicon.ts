@@ -47,6 +47,7 @@ export const CATEGORIES = [
   "limit",
   "regret",
   "text",
+  "amend",
   "topic",
 ] as const;
 export type Category = (typeof CATEGORIES)[number];

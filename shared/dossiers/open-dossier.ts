@@ -5,6 +5,9 @@ import type { Classification, ItemInput } from "../domain/item.ts";
 import type { ReadText } from "./read-text.ts";
 import { type MoveContext, recogniseMove } from "./recognise-move.ts";
 
+/** The subject must be named: a title word, or two in the summary. */
+const TOPIC = 2;
+
 /** @returns null where the item is no official move, or nobody's */
 export function openDossier(
   input: ItemInput,
@@ -13,7 +16,8 @@ export function openDossier(
   context: MoveContext,
 ): { dossier: Dossier; move: Move } | null {
   const { jurisdiction } = classification;
-  if (jurisdiction === null || !classification.relevant) return null;
+  if (jurisdiction === null || text.topic < TOPIC) return null;
+  if (!classification.relevant && text.topic < 2 * TOPIC) return null;
   const id = DossierId.parse(`auto:${jurisdiction}:access`);
   const assignment = { dossier: id, by: "subject", score: 1, margin: 1, evidence: [] } as const;
   const move = recogniseMove(input, classification, assignment, text, context);

@@ -26,12 +26,12 @@ const NOISE: readonly Category[] = [
 ];
 const NOISE_WEIGHT: Readonly<Partial<Record<Category, readonly [number, number]>>> = {
   opinion: [3, 1.6],
-  past: [2, 0.9],
+  past: [2.6, 1],
   explain: [2.4, 1],
   gather: [2.6, 1.3],
   media: [2.2, 1.1],
   react: [2.2, 1],
-  nonews: [2.2, 2],
+  nonews: [2.4, 2.4],
 };
 const OPENING: readonly Category[] = [
   "revive",
@@ -103,21 +103,28 @@ export function isInstitution(input: ItemInput): boolean {
   return kind === "parliament" || kind === "government" || kind === "regulator";
 }
 
-/** The title reports the act; the summary speaks only where the title does not. */
+/** The title reports the act; the summary speaks only where the title does not, or tells how a session ended. */
 function actOf(input: ItemInput, title: Counts, summary: Counts): Act {
-  const act = actIn(title) ?? actIn(summary);
-  if (act !== undefined) return act;
+  const said = actIn(title, input) ?? actIn(summary, input);
+  if (said === "step" && actIn(summary, input) === "end") return "end";
+  // A chamber's own text that spares encryption is its counter-position (corpus guide 11, 12).
+  if ((said === "step" || said === "adopt") && summary.has("limit")) return "limit";
+  if (said !== undefined) return said;
   // Institutions title what they publish without a verb.
   return isInstitution(input) && (title.has("text") || summary.has("text")) ? "open" : "none";
 }
 
-function actIn(field: Counts): Act | undefined {
+function actIn(field: Counts, input: ItemInput): Act | undefined {
   const open = field.count(OPENING);
   const end = field.count(ENDING);
   if (field.has("revive") || field.has("uphold")) return "open";
   if (end > 0 && (field.first(ENDING) < field.first(OPENING) || end > open)) return "end";
   if (field.has("limit")) return "limit";
-  if (field.has("adopt") && !field.has("propose")) return field.has("panel") ? "step" : "adopt";
+  if (field.has("adopt")) {
+    if (field.has("amend")) return "open";
+    if (field.has("panel")) return "step";
+    if (!field.has("propose") || input.feed.kind === "parliament") return "adopt";
+  }
   if (field.has("step") && open < 2) return "step";
   if (open > 0) return "open";
   return undefined;
@@ -172,6 +179,9 @@ function confidenceOf(
   else if (summary.count(OPENING) + summary.count(ENDING) > 0) odds += 0.4;
   if (title.has("text") || summary.has("text")) odds += 0.4;
   if (act === "none") odds -= 1.5;
+  if (!isInstitution(input) && input.title.trimEnd().endsWith("?")) odds -= 0.8;
+  if (act === "open" && !title.has("revive") && (title.has("limit") || summary.has("limit")))
+    odds -= 0.7;
   for (const category of NOISE) {
     const [inTitle, inSummary] = NOISE_WEIGHT[category] ?? [0, 0];
     if (title.has(category)) odds -= inTitle;

@@ -15,14 +15,20 @@ const subjects = (): z.infer<typeof SubjectFile> => {
 
 const compiled = new WeakMap<readonly Dossier[], Cues<string>>();
 
-/** Subject patterns of a registry's dossiers, under `dossier id`, and of jurisdictions, under `@XX`. */
+/**
+ * Subject patterns of a registry's dossiers, under `id`; those as good as a name (marked `!` in the file) under `!id`;
+ * those of jurisdictions under `@XX`.
+ */
 export function subjectCuesOf(dossiers: readonly Dossier[]): Cues<string> {
   const known = compiled.get(dossiers);
   if (known !== undefined) return known;
-  const groups: [string, readonly string[]][] = dossiers.map((dossier) => [
-    dossier.id,
-    [...(subjects().dossiers[dossier.id] ?? []), ...(dossier.subject ?? [])],
-  ]);
+  const groups: [string, readonly string[]][] = [];
+  for (const dossier of dossiers) {
+    const patterns = [...(subjects().dossiers[dossier.id] ?? []), ...(dossier.subject ?? [])];
+    groups.push([dossier.id, patterns.filter((pattern) => !pattern.startsWith("!"))]);
+    const strong = patterns.filter((pattern) => pattern.startsWith("!"));
+    groups.push([`!${dossier.id}`, strong.map((pattern) => pattern.slice(1))]);
+  }
   for (const [id, patterns] of Object.entries(subjects().jurisdictions))
     groups.push([`@${id}`, patterns]);
   const cues = compileCues(groups);

@@ -4,7 +4,8 @@ import { openAt, type Standing } from "./standing.ts";
 
 const DAY = 86_400_000;
 /** "About 180 days" and "about 90" mean within a fifth. */
-const QUIET_DAYS = 144;
+const QUIET_DAYS = 180;
+const BORDER_DAYS = 120;
 const SHORT_QUIET_DAYS = 72;
 /** Reports of an end state go on for a day or two: what reopens so soon must say so. */
 const ECHO_DAYS = 2;
@@ -43,7 +44,8 @@ const rounded = (value: number): number => Math.round(value * 1000) / 1000;
 function surenessOf(dossier: Dossier, standing: Standing, move: Move, days: number): number {
   const act = move.traits["act"];
   const { ended } = standing;
-  const long = dossier.quietDays === undefined ? QUIET_DAYS : dossier.quietDays * 0.8;
+  const long =
+    dossier.quietDays === undefined ? QUIET_DAYS : Math.max(BORDER_DAYS + 1, dossier.quietDays);
   if (ended !== null && ended !== "adopted") {
     if (days < ECHO_DAYS) return act === "open" && move.traits["revive"] === true ? 0.9 : 0;
     // Any new official move counts, a next step included; but soon after, it may be of the run that ended.
@@ -51,8 +53,8 @@ function surenessOf(dossier: Dossier, standing: Standing, move: Move, days: numb
     return days < STEP_DAYS ? 0 : act === "adopt" ? 1 : act === "step" ? 0.6 : 0;
   }
   if (ended === "adopted") return act === "open" && days >= SHORT_QUIET_DAYS ? 1 : 0;
-  if (days >= long) return act === "open" ? 1 : act === "adopt" ? 0.8 : act === "step" ? 0.45 : 0;
-  if (act !== "open") return 0;
-  if (days >= SHORT_QUIET_DAYS) return 0.65;
-  return 0;
+  if (days >= long) return act === "open" ? 1 : act === "adopt" ? 0.4 : act === "step" ? 0.35 : 0;
+  if (act !== "open" || days < SHORT_QUIET_DAYS) return 0;
+  // Between "about 90", which asks for a different body and a new start, and "about 180", which asks for neither.
+  return 0.5 + (0.5 * Math.max(0, days - BORDER_DAYS)) / (long - BORDER_DAYS);
 }
