@@ -1,43 +1,29 @@
-// Pages: the frame around every page. Markup comes only from hono/html, which escapes whatever is put into it.
-import { html, raw } from "hono/html";
+// The frame of every page: one stylesheet, no script, a way back.
+import { html } from "hono/html";
 import type { HtmlEscapedString } from "hono/utils/html";
 
-/** What `html` makes: a string that is markup already, or the promise of one. */
-export type Markup = HtmlEscapedString | Promise<HtmlEscapedString>;
+export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
 
-export interface PageParts {
+export interface PageContent {
   readonly title: string;
-  readonly body: Markup;
-  /** For search engines and previews; one sentence. */
+  readonly body: Html;
   readonly description?: string;
-  /** Of the page's own words; English unless told. */
+  /** Which entry of the menu is the reader's own. */
+  readonly here?: string;
+  /** BCP 47; English unless told. */
   readonly language?: string;
-  /** Which entry of the navigation this is, by its address. */
-  readonly current?: string;
-  /** Link to the same as a feed, where there is one. */
-  readonly feedUrl?: string;
 }
 
-const NAVIGATION = [
-  { path: "/", label: "What came back" },
-  { path: "/items", label: "Items" },
-  { path: "/dossiers", label: "Dossiers" },
-  { path: "/feeds", label: "Feeds" },
-  { path: "/subscribe", label: "Get mail" },
-  { path: "/about", label: "About" },
+const MENU = [
+  ["/", "What came back"],
+  ["/items", "Items"],
+  ["/dossiers", "Dossiers"],
+  ["/feeds", "Feeds"],
+  ["/subscribe", "Subscribe"],
 ] as const;
 
-const navigation = (current: string | undefined): Markup[] =>
-  NAVIGATION.map(({ path, label }) =>
-    path === current
-      ? html`<li><a href="${path}" aria-current="page">${label}</a></li>`
-      : html`<li><a href="${path}">${label}</a></li>`,
-  );
-
-/** One whole document; no script, no style of its own, nothing from another host. */
-export function page(parts: PageParts): Markup {
-  const { title, body, description, language = "en", current, feedUrl } = parts;
-  return html`${raw("<!doctype html>")}
+export function page({ title, body, description, here, language = "en" }: PageContent): Html {
+  return html`<!doctype html>
 <html lang="${language}">
 <head>
 <meta charset="utf-8">
@@ -46,22 +32,18 @@ export function page(parts: PageParts): Markup {
 <title>${title === "backdoor-watch" ? title : `${title} · backdoor-watch`}</title>
 ${description === undefined ? "" : html`<meta name="description" content="${description}">`}
 <link rel="stylesheet" href="/style.css">
-<link rel="icon" href="/icon.svg" type="image/svg+xml">
-${feedUrl === undefined ? "" : html`<link rel="alternate" type="application/atom+xml" title="backdoor-watch" href="${feedUrl}">`}
 </head>
 <body>
-<a class="skip" href="#content">Skip to the content</a>
-<header class="site">
-<a class="brand" href="/"><img src="/icon.svg" alt="" width="26" height="26"><span>backdoor-watch</span></a>
-<nav aria-label="Main"><ul>${navigation(current)}</ul></nav>
-</header>
-<main id="content">
+<a class="skip" href="#main">Skip to the content</a>
+<header class="top"><a class="brand" href="/">backdoor-watch</a>
+<nav aria-label="Pages">${MENU.map(
+    ([path, name]) =>
+      html`<a href="${path}"${path === here ? html` aria-current="page"` : ""}>${name}</a>`,
+  )}</nav></header>
+<main id="main">
 ${body}
 </main>
-<footer class="site">
-<p>Follows demands for access to encrypted messages through parliaments, governments and courts, and says when one that was thought dead comes back.</p>
-<p><a href="/about">How it works</a> <a href="/privacy">Privacy</a> <a href="/api/openapi.json">API</a> <a href="/feed.atom">Atom</a> <a href="/feed.rss">RSS</a></p>
-</footer>
+<footer><a href="/about">About</a> <a href="/privacy">Privacy</a> <a href="/api/events">API</a> <a href="/healthz">Health</a></footer>
 </body>
 </html>`;
 }
