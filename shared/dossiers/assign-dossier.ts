@@ -76,7 +76,7 @@ function homesOf(
   const homes = new Map<string, number>();
   if (jurisdiction !== null) homes.set(jurisdiction, 1);
   const { jurisdiction: from } = input.feed;
-  if (from !== null && !homes.has(from)) homes.set(from, jurisdiction === null ? 1 : 0.6);
+  if (from !== null && !homes.has(from)) homes.set(from, jurisdiction === null ? 1 : 0.7);
   for (const [key, { score }] of shared) {
     if (!key.startsWith("@")) continue;
     const id = key.slice(1);
@@ -121,24 +121,36 @@ function claimByName(
   weight: number,
   claims: Map<Dossier, Claim>,
 ): void {
+  let covered = -1;
+  let by: Dossier | undefined;
   for (const [at, token] of tokens.entries())
     for (const name of index.names.get(token.text.slice(0, 3)) ?? []) {
       const last = endOf(name, tokens, at);
       if (last === undefined) continue;
-      const score = (name.kind === "reference" ? REFERENCE : ALIAS) * name.weight * weight;
-      const claim = claims.get(name.dossier) ?? { by: "alias", score: 0, evidence: [] };
-      if (name.kind === "reference") claim.by = "reference";
-      // Saying the name twice says it once.
-      claim.score = Math.max(claim.score, score) + (claim.score > 0 ? 0.3 : 0);
-      claim.evidence.push({
-        term: name.text,
-        field,
-        start: token.start,
-        end: last.end,
-        weight: score,
-      });
-      claims.set(name.dossier, claim);
+      const end = at + name.words.length - 1;
+      // Within a longer name of another dossier: `Chatkontrolle` in `freiwillige Chatkontrolle`.
+      if (end <= covered && by !== name.dossier) continue;
+      if (end > covered) {
+        covered = end;
+        by = name.dossier;
+      }
+      claimName(name, { field, start: token.start, end: last.end }, weight, claims);
     }
+}
+
+function claimName(
+  name: Name,
+  span: Pick<Evidence, "field" | "start" | "end">,
+  weight: number,
+  claims: Map<Dossier, Claim>,
+): void {
+  const score = (name.kind === "reference" ? REFERENCE : ALIAS) * name.weight * weight;
+  const claim = claims.get(name.dossier) ?? { by: "alias", score: 0, evidence: [] };
+  if (name.kind === "reference") claim.by = "reference";
+  // Saying the name twice says it once.
+  claim.score = Math.max(claim.score, score) + (claim.score > 0 ? 0.3 : 0);
+  claim.evidence.push({ term: name.text, ...span, weight: score });
+  claims.set(name.dossier, claim);
 }
 
 /** The last token of the name, where all of it stands at this place. */
@@ -202,7 +214,7 @@ function claimBySubject(
     const base = (only ? 0.5 : 0.2) * Math.min(1, text.topic / 3);
     const score = home * (base + Math.min(2, 0.3 * (found?.score ?? 0)) + (relevant ? 0.2 : 0));
     const claim = claims.get(dossier);
-    if (claim !== undefined) claim.score += Math.min(1.5, score);
+    if (claim !== undefined) claim.score += Math.min(1.2, score);
     else if (score >= LEAST)
       claims.set(dossier, { by: "subject", score, evidence: found?.evidence ?? [] });
   }

@@ -42,6 +42,8 @@ function makeIndex(dossiers: readonly Dossier[]): DossierIndex {
       names.set(key, [...(names.get(key) ?? []), name]);
     }
   }
+  // Longer names first, so that a shorter one within them is seen to be covered.
+  for (const list of names.values()) list.sort((a, b) => b.words.length - a.words.length);
   return { names, perJurisdiction };
 }
 

@@ -45,6 +45,9 @@ const OPENING: readonly Category[] = [
 ];
 const ENDING: readonly Category[] = ["reject", "withdraw", "postpone", "lapse", "strike"];
 
+/** Who has power over a bill. */
+const POWERS: readonly Category[] = ["official", "court", "agency"];
+
 type Field = Evidence["field"];
 
 interface Counts {
@@ -106,7 +109,7 @@ export function isInstitution(input: ItemInput): boolean {
 /** The title reports the act; the summary speaks only where the title does not, or tells how a session ended. */
 function actOf(input: ItemInput, title: Counts, summary: Counts): Act {
   const said = actIn(title, input) ?? actIn(summary, input);
-  if (said === "step" && actIn(summary, input) === "end") return "end";
+  if (said === "step" && summary.has("postpone") && !summary.has("revive")) return "end";
   // A chamber's own text that spares encryption is its counter-position (corpus guide 11, 12).
   if ((said === "step" || said === "adopt") && summary.has("limit")) return "limit";
   if (said !== undefined) return said;
@@ -116,16 +119,19 @@ function actOf(input: ItemInput, title: Counts, summary: Counts): Act {
 
 function actIn(field: Counts, input: ItemInput): Act | undefined {
   const open = field.count(OPENING);
-  const end = field.count(ENDING);
   if (field.has("revive") || field.has("uphold")) return "open";
-  if (end > 0 && (field.first(ENDING) < field.first(OPENING) || end > open)) return "end";
+  // A ruling that limits a power is none that gives it back (corpus guide 9).
+  if (field.has("curb") && field.has("court")) return "limit";
+  const end = field.has("rebuff") ? 0 : field.count(ENDING);
+  if (end > 0 && (field.first(ENDING) < field.first(OPENING) || end > open))
+    return field.has("weak") && field.count(POWERS) === 0 ? undefined : "end";
   if (field.has("limit")) return "limit";
   if (field.has("adopt")) {
     if (field.has("amend")) return "open";
     if (field.has("panel")) return "step";
     if (!field.has("propose") || input.feed.kind === "parliament") return "adopt";
   }
-  if (field.has("step") && open < 2) return "step";
+  if (field.has("step") && (open < 2 || input.feed.kind === "parliament")) return "step";
   if (open > 0) return "open";
   return undefined;
 }
@@ -171,10 +177,9 @@ function confidenceOf(
   const { kind } = input.feed;
   if (isInstitution(input)) odds += 2.2;
   else if (kind === "ngo" || kind === "community") odds -= 0.9;
-  const who: readonly Category[] = ["official", "court", "agency"];
-  if (title.count(who) > 0) odds += 1.2;
-  else if (summary.count(who) > 0) odds += 0.6;
-  if (title.has("weak") && title.count(who) === 0) odds -= 0.8;
+  if (title.count(POWERS) > 0) odds += 1.2;
+  else if (summary.count(POWERS) > 0) odds += 0.6;
+  if (title.has("weak") && title.count(POWERS) === 0) odds -= 0.8;
   if (title.count(OPENING) + title.count(ENDING) > 0) odds += 1;
   else if (summary.count(OPENING) + summary.count(ENDING) > 0) odds += 0.4;
   if (title.has("text") || summary.has("text")) odds += 0.4;
