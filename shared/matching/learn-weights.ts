@@ -11,6 +11,8 @@ type Outputs = WeightFile["outputs"];
 export interface Example {
   readonly features: Int32Array;
   readonly labels: Labels;
+  /** How much it counts. Feeds bring summaries: what is a bare title teaches half as much. */
+  readonly weight: number;
 }
 
 export interface Learning {
@@ -26,6 +28,7 @@ export function examplesOf(models: Models, items: readonly LabelledItem[]): Exam
   return items.map((item) => ({
     features: readItem(models, item).features.filter((feature) => !models.places.has(feature >> 1)),
     labels: item.labels,
+    weight: item.summary === "" ? 0.5 : 1,
   }));
 }
 
@@ -107,6 +110,7 @@ function fit(
   const start = priors.map((prior) => dense(models, prior, size));
   const weights = start.map((row) => row.slice());
   const seen = start.map(() => new Float64Array(size).fill(1e-6));
+  const free = freeWeights(models, priors, size);
   const gradients = start.map(() => new Float64Array(size));
   const targets = examples.map((one) => classOf(one.labels));
   for (let round = 0; round < rounds; round++) {
@@ -116,9 +120,9 @@ function fit(
           (f === size - 1 ? 0.2 : 1) * hold * at(weights, index, f) -
           hold * (f === size - 1 ? 0.2 : 1) * at(start, index, f);
     for (const [number, example] of examples.entries())
-      addGradient(weights, gradients, example.features, targets[number] ?? 0, size);
+      addGradient(weights, gradients, example, targets[number] ?? 0, size);
     for (let index = fixFirst ? 1 : 0; index < weights.length; index++)
-      step(weights[index], gradients[index], seen[index], size);
+      step(weights[index], gradients[index], seen[index], free);
   }
   return weights.map((row) => sparse(models, row));
 }
@@ -126,7 +130,7 @@ function fit(
 function addGradient(
   weights: readonly Float64Array[],
   gradients: readonly Float64Array[],
-  features: Int32Array,
+  { features, weight }: Example,
   target: number,
   size: number,
 ): void {
@@ -139,7 +143,7 @@ function addGradient(
   const powers = logits.map((logit) => Math.exp(logit - most));
   const total = powers.reduce((sum, power) => sum + power, 0);
   for (const [index, row] of gradients.entries()) {
-    const error = (powers[index] ?? 0) / total - (index === target ? 1 : 0);
+    const error = weight * ((powers[index] ?? 0) / total - (index === target ? 1 : 0));
     for (const feature of features) row[feature] = (row[feature] ?? 0) + error;
     row[size - 1] = (row[size - 1] ?? 0) + error;
   }
@@ -151,15 +155,31 @@ function step(
   row: Float64Array | undefined,
   gradient: Float64Array | undefined,
   seen: Float64Array | undefined,
-  size: number,
+  free: readonly number[],
 ): void {
   if (row === undefined || gradient === undefined || seen === undefined) return;
-  for (let f = 0; f < size; f++) {
+  for (const f of free) {
     const slope = gradient[f] ?? 0;
     if (slope === 0) continue;
     seen[f] = (seen[f] ?? 0) + slope * slope;
     row[f] = (row[f] ?? 0) - (RATE * slope) / Math.sqrt(seen[f] ?? 1);
   }
+}
+
+/**
+ * The features that a question may use: the concepts that its priors name, be it with 0. Which words can bear on a
+ * question is for people to say; left free, a learner makes `opposition` a sign of encryption.
+ */
+function freeWeights(models: Models, priors: readonly LinearWeights[], size: number): number[] {
+  const names = new Set(
+    priors.flatMap(({ any, title }) => [...Object.keys(any), ...Object.keys(title)]),
+  );
+  const features = [...names].flatMap((id) => {
+    const concept = models.conceptIndex.get(id);
+    if (concept === undefined) throw new RangeError(`no such concept: ${id}`);
+    return [2 * concept, 2 * concept + 1];
+  });
+  return [...features, size - 1];
 }
 
 function at(rows: readonly Float64Array[], index: number, feature: number): number {
