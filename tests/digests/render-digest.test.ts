@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { Parser } from "htmlparser2";
 import { createTransport } from "nodemailer";
 import { describe, expect, it } from "vitest";
-import { composeMail } from "../../functions/local/compose-mail.ts";
+import { composeMail } from "../../shared/digests/compose-mail.ts";
 import { renderConfirmation, renderWelcome } from "../../shared/digests/render-confirmation.ts";
 import { renderDigest } from "../../shared/digests/render-digest.ts";
 import type { Mail } from "../../shared/domain/mail.ts";
