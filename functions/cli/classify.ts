@@ -1,5 +1,7 @@
 // `classify < ITEMS`: what is decided of each item, with the words that made it, a line each.
-import { type Classification, ItemInput } from "../../shared/domain/item.ts";
+import { type Decision, ItemInput } from "../../shared/domain/item.ts";
+import { loadRegistry } from "../../shared/dossiers/registry.ts";
+import { decideItem } from "../../shared/flows/decide-item.ts";
 import { classifyItem } from "../../shared/matching/classify-item.ts";
 import { loadModels } from "../../shared/matching/load-models.ts";
 import type { Io } from "./io.ts";
@@ -12,27 +14,25 @@ export async function runClassify(argv: string[], io: Io): Promise<number> {
     return 2;
   }
   const models = loadModels();
+  const registry = loadRegistry();
+  const decisionOf = (input: ItemInput): Decision =>
+    decideItem(registry, [], input, classifyItem(models, input), {
+      at: input.published ?? UNDATED,
+      backfill: false,
+    }).decision;
   const report: LineReport = { bad: 0 };
   for await (const { value } of readLines("classify", io.stdin, ItemInput, io.stderr, report))
-    io.stdout.write(`${JSON.stringify(lineOf(value, classifyItem(models, value), null))}\n`);
+    io.stdout.write(`${JSON.stringify(lineOf(value, decisionOf(value)))}\n`);
   return report.bad > 0 ? 2 : 0;
 }
 
-function lineOf(input: ItemInput, classification: Classification, dossier: string | null) {
-  const { relevant, score, themes, arguments: found } = classification;
-  const { legislation, stage, jurisdiction, language, model, evidence } = classification;
-  return {
-    id: input.id,
-    relevant,
-    score,
-    themes,
-    arguments: found,
-    legislation,
-    stage,
-    jurisdiction,
-    language,
-    dossier,
-    model,
-    evidence,
-  };
+/** Stands in for the date of an item that has none: which dossier it belongs to does not depend on it. */
+const UNDATED = "1970-01-01T00:00:00.000Z";
+
+/** Keys in the contract's order; what stands beside them comes last. */
+function lineOf(input: ItemInput, decision: Decision) {
+  const { relevant, score, themes, arguments: points, legislation, stage } = decision;
+  const { jurisdiction, language, dossier, model, evidence, because } = decision;
+  const first = { id: input.id, relevant, score, themes, arguments: points, legislation, stage };
+  return { ...first, jurisdiction, language, dossier, model, evidence, because };
 }

@@ -64,7 +64,8 @@ export async function finishItem(
   return decided;
 }
 
-async function decide(ports: Ports, item: Item): Promise<Decided> {
+/** What the present models and registry make of an item; writes nothing. */
+export async function decide(ports: Ports, item: Item): Promise<Decided> {
   const input = inputOf(item);
   const classification = classifyItem(ports.models, input);
   const { relevant, jurisdiction } = classification;

@@ -43,10 +43,11 @@ export function compileVocabulary(concepts: readonly ConceptSource[]): {
       for (const text of texts ?? []) {
         for (const phrase of expand(text)) {
           const upper = phrase.startsWith("^");
-          const term = terms.push({ text: plain(phrase), concept, upper }) - 1;
-          for (const language of languages) {
-            const target = building.get(language);
-            if (target === undefined) throw new RangeError(`${source.id}: no language ${language}`);
+          const language = key as Term["language"];
+          const term = terms.push({ text: plain(phrase), language, concept, upper }) - 1;
+          for (const into of languages) {
+            const target = building.get(into);
+            if (target === undefined) throw new RangeError(`${source.id}: no language ${into}`);
             addPhrase(target, phrase, term, key === "any");
           }
         }

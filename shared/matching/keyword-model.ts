@@ -22,6 +22,8 @@ export type Language = (typeof LANGUAGES)[number];
 export interface Term {
   /** As the model writes it. */
   readonly text: string;
+  /** `any` for what is written alike in all languages. */
+  readonly language: Language | "any";
   readonly concept: number;
   /** True for an acronym that counts in capitals alone: `us` is a word, `US` a country. */
   readonly upper: boolean;

@@ -45,7 +45,14 @@ export function learnWeights(
 ): Outputs {
   const relevant = examples.filter((one) => one.labels.relevant);
   const binary = (prior: LinearWeights, from: readonly Example[], is: (l: Labels) => boolean) => {
-    const [no, yes] = fit(models, [EMPTY, prior], from, (l) => (is(l) ? 1 : 0), learning, true);
+    const [no, yes] = learnClasses(
+      models,
+      [EMPTY, prior],
+      from,
+      (l) => (is(l) ? 1 : 0),
+      learning,
+      true,
+    );
     return no === undefined || yes === undefined ? prior : yes;
   };
   const themes = THEMES.map((id) => [
@@ -82,7 +89,7 @@ function stagesOf(
 ): Partial<Record<Stage, LinearWeights>> {
   const ids = STAGES.filter((id) => (id !== "statement" && id !== "none") === official);
   const from = relevant.filter((one) => ids.includes(one.labels.stage));
-  const learned = fit(
+  const learned = learnClasses(
     models,
     ids.map((id) => priors.stages[id] ?? EMPTY),
     from,
@@ -98,7 +105,7 @@ function stagesOf(
  * towards its prior.
  * @param fixFirst true where the first class stays at zero (two classes are one question)
  */
-function fit(
+function learnClasses(
   models: Models,
   priors: readonly LinearWeights[],
   examples: readonly Example[],

@@ -27,7 +27,8 @@ const EVIDENCE_MAX = 24;
 
 /**
  * The words that made a decision: per concept its first place in the title, else in the summary, with what it added
- * (log-odds). A near-pair shows both its words, the weight at the first.
+ * (log-odds). A near-pair shows both its words, the weight at the first; where the jurisdiction decided, the words that
+ * name it are shown.
  * @param sign 1 for what spoke for it, -1 for what spoke against it
  */
 export function evidenceOf(
@@ -37,36 +38,72 @@ export function evidenceOf(
   sign: 1 | -1,
 ): Evidence[] {
   const evidence: Evidence[] = [];
+  const places = new Set<string>();
   const seen = new Set<number>();
   for (const field of reading.fields) {
-    const show = (hit: Hit, term: string, weight: number | null) => {
+    const show = (hit: Hit, weight: number | null) => {
       const start = field.tokens[hit.from]?.start;
       const end = field.tokens[hit.to - 1]?.end;
-      if (start === undefined || end === undefined) return;
-      if (
-        evidence.some((one) => one.field === field.name && one.start === start && one.end === end)
-      )
-        return;
-      evidence.push({ term, field: field.name, start, end, weight });
-    };
-    const weightOf = (concept: number) => {
-      const any = model.weights[2 * concept] ?? 0;
-      return any + (field.name === "title" ? (model.weights[2 * concept + 1] ?? 0) : 0);
+      if (start === undefined || end === undefined || evidence.length >= EVIDENCE_MAX) return;
+      const place = `${field.name} ${start} ${end}`;
+      if (places.has(place)) return;
+      places.add(place);
+      evidence.push({
+        term: termOf(models, hit, field.tokens),
+        field: field.name,
+        start,
+        end,
+        weight,
+      });
     };
     for (const list of [field.hits, field.pairs])
       for (const hit of list) {
-        if (seen.has(hit.concept) || evidence.length >= EVIDENCE_MAX) continue;
-        const weight = weightOf(hit.concept) * sign;
-        if (weight < 0.05) continue;
+        if (seen.has(hit.concept)) continue;
+        const weight = sign * weightOf(model, hit.concept, field.name === "title");
+        if (weight < WEIGHT_SHOWN) continue;
         seen.add(hit.concept);
         if ("members" in hit) {
           const [first, second] = hit.members as readonly [Hit, Hit];
-          show(first, termOf(models, first, field.tokens), rounded(weight * sign));
-          show(second, termOf(models, second, field.tokens), null);
-        } else show(hit, termOf(models, hit, field.tokens), rounded(weight * sign));
+          show(first, rounded(weight * sign));
+          show(second, null);
+        } else show(hit, rounded(weight * sign));
+      }
+    for (const [hit, weight] of placesThatCount(models, model, reading, field.hits))
+      if (weight * sign >= WEIGHT_SHOWN && !seen.has(hit.concept)) {
+        seen.add(hit.concept);
+        show(hit, rounded(weight));
       }
   }
   return evidence;
+}
+
+/** Less than this changes nothing that anybody could see. */
+const WEIGHT_SHOWN = 0.05;
+
+function weightOf(model: Linear, concept: number, inTitle: boolean): number {
+  return (model.weights[2 * concept] ?? 0) + (inTitle ? (model.weights[2 * concept + 1] ?? 0) : 0);
+}
+
+/** Place names behind `in-…` and `names-…`: those of the jurisdiction found, and of what else is named. */
+function placesThatCount(
+  models: Models,
+  model: Linear,
+  { jurisdiction, features }: Reading,
+  hits: readonly Hit[],
+): [Hit, number][] {
+  const weightNamed = (id: string) => {
+    const concept = models.conceptIndex.get(id) ?? -1;
+    return features.includes(2 * concept) ? weightOf(model, concept, false) : 0;
+  };
+  const kindOf = (id: string) => (id === "FR" ? "fr" : id === "EU" ? "eu" : "country");
+  return hits.flatMap((hit): [Hit, number][] => {
+    const place = models.places.get(hit.concept);
+    if (place === undefined) return [];
+    const { jurisdiction: id } = place;
+    const inside =
+      id === jurisdiction.id ? weightNamed(id === "INT" ? "in-int" : `in-${kindOf(id)}`) : 0;
+    return [[hit, inside + weightNamed(`names-${kindOf(id)}`)]];
+  });
 }
 
 /** The keyword as the model writes it; where that has alternatives, the one that was met. */

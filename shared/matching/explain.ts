@@ -1,0 +1,142 @@
+// Matching: why an item matched, or what was missing: the sums behind each decision, as data.
+import type { Classification, ItemInput } from "../domain/item.ts";
+import { decide, THRESHOLDS } from "./classify-item.ts";
+import { type FieldReading, readItem } from "./features.ts";
+import type { Language, Linear, Models } from "./keyword-model.ts";
+import { logOddsOf, probabilityOf, rounded, termOf } from "./score.ts";
+
+/** What one concept added to one decision. */
+export interface Contribution {
+  readonly concept: string;
+  /** Log-odds. */
+  readonly weight: number;
+  /** The words that made it, with their place; none for what the feed or the jurisdiction says. */
+  readonly words: readonly {
+    term: string;
+    field: "title" | "summary";
+    start: number;
+    end: number;
+  }[];
+}
+
+export interface Explained {
+  /** `relevant`, `legislation`, a theme or an argument. */
+  readonly output: string;
+  readonly yes: boolean;
+  readonly score: number;
+  readonly threshold: number;
+  /** The score before any word is read, as log-odds. */
+  readonly bias: number;
+  /** The strongest first. */
+  readonly contributions: readonly Contribution[];
+}
+
+/** A concept that would have carried the item over the bar, with some of its keywords in the item's language. */
+export interface Missing {
+  readonly concept: string;
+  readonly weight: number;
+  readonly keywords: readonly string[];
+}
+
+export interface Explanation {
+  readonly model: string;
+  readonly classification: Classification;
+  readonly decisions: readonly Explained[];
+  /** For an item that is not relevant: log-odds short of the bar, and what could have made them up. */
+  readonly short: number;
+  readonly missing: readonly Missing[];
+}
+
+const MISSING_MAX = 6;
+const KEYWORDS_MAX = 5;
+
+/** Explains every decision that holds, and for an item that is not relevant why it is not. */
+export function explainItem(models: Models, input: ItemInput): Explanation {
+  const reading = readItem(models, input);
+  const classification = decide(models, input, reading);
+  const explain = (output: string, model: Linear, threshold: number): Explained => {
+    const score = probabilityOf(logOddsOf(model, reading.features));
+    return {
+      output,
+      yes: score >= threshold,
+      score: rounded(score),
+      threshold,
+      bias: model.bias,
+      contributions: contributionsOf(models, model, reading.fields, reading.features),
+    };
+  };
+  const decisions = [explain("relevant", models.relevant, THRESHOLDS.relevant)];
+  if (classification.relevant) {
+    decisions.push(explain("legislation", models.legislation, THRESHOLDS.legislation));
+    for (const [id, model] of models.themes) decisions.push(explain(id, model, THRESHOLDS.theme));
+    for (const { id } of classification.arguments) {
+      const model = models.arguments.get(id);
+      if (model !== undefined) decisions.push(explain(id, model, THRESHOLDS.argument));
+    }
+  }
+  const short = Math.max(0, -logOddsOf(models.relevant, reading.features));
+  return {
+    model: models.version,
+    classification,
+    decisions,
+    short: rounded(short),
+    missing: classification.relevant
+      ? []
+      : missingOf(models, reading.features, reading.languages[0] ?? "en"),
+  };
+}
+
+function contributionsOf(
+  models: Models,
+  model: Linear,
+  fields: readonly FieldReading[],
+  features: Int32Array,
+): Contribution[] {
+  const sums = new Map<number, number>();
+  for (const feature of features) {
+    const weight = model.weights[feature] ?? 0;
+    if (weight !== 0) sums.set(feature >> 1, (sums.get(feature >> 1) ?? 0) + weight);
+  }
+  return [...sums]
+    .sort((a, b) => Math.abs(b[1]) - Math.abs(a[1]))
+    .map(([concept, weight]) => ({
+      concept: models.concepts[concept] ?? "",
+      weight: rounded(weight),
+      words: fields.flatMap((field) => wordsOf(models, field, concept)).slice(0, KEYWORDS_MAX),
+    }));
+}
+
+function wordsOf(models: Models, field: FieldReading, concept: number): Contribution["words"] {
+  const { name, tokens } = field;
+  const hits = [
+    ...field.hits.filter((hit) => hit.concept === concept),
+    ...field.pairs.filter((pair) => pair.concept === concept).flatMap((pair) => pair.members),
+  ];
+  const shown = new Set<string>();
+  return hits.flatMap((hit) => {
+    const start = tokens[hit.from]?.start;
+    const end = tokens[hit.to - 1]?.end;
+    if (start === undefined || end === undefined || shown.has(`${start} ${end}`)) return [];
+    shown.add(`${start} ${end}`);
+    return [{ term: termOf(models, hit, tokens), field: name, start, end }];
+  });
+}
+
+function missingOf(models: Models, features: Int32Array, language: Language): Missing[] {
+  const present = new Set(features);
+  return models.concepts
+    .map((concept, index) => ({ concept, index, weight: models.relevant.weights[2 * index] ?? 0 }))
+    .filter(({ index, weight }) => weight > 0 && !present.has(2 * index))
+    .map((one) => ({ ...one, keywords: keywordsOf(models, one.index, language) }))
+    .filter(({ keywords }) => keywords.length > 0)
+    .sort((a, b) => b.weight - a.weight)
+    .slice(0, MISSING_MAX)
+    .map(({ concept, weight, keywords }) => ({ concept, weight: rounded(weight), keywords }));
+}
+
+function keywordsOf(models: Models, concept: number, language: Language): string[] {
+  return models.terms
+    .filter((term) => term.concept === concept && [language, "any"].includes(term.language))
+    .slice(0, KEYWORDS_MAX)
+    .map((term) => term.text);
+}
