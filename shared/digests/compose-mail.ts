@@ -1,7 +1,7 @@
 // A mail as nodemailer takes it: every address an object, so that no string is ever read as a list.
 import type { SendMailOptions } from "nodemailer";
-import { normalizeAddress } from "./address.ts";
 import type { Mail } from "../domain/mail.ts";
+import { normalizeAddress } from "./address.ts";
 
 /**
  * @param from the installation's sender

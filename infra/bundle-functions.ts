@@ -1,0 +1,63 @@
+// Each handler as one file: what Lambda gets is built here, without network or Docker, and the same at every run.
+import { copyFileSync, mkdirSync, rmSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { buildSync, type Metafile } from "esbuild";
+
+const ROOT = resolve(import.meta.dirname, "..");
+
+/** One per file of functions/aws that exports a handler. */
+export const FUNCTION_NAMES = [
+  "plan-polls",
+  "poll-domain",
+  "plan-digests",
+  "send-digest",
+  "serve-archive",
+  "mail-events",
+  "sweep",
+] as const;
+export type FunctionName = (typeof FUNCTION_NAMES)[number];
+
+/** Libraries written as CommonJS ask for what ES modules do not have. */
+const BANNER =
+  'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);';
+
+function build(entry: string, outfile: string): Metafile {
+  return buildSync({
+    absWorkingDir: ROOT,
+    entryPoints: [entry],
+    outfile,
+    bundle: true,
+    minify: true,
+    // Names show in logs (`StoreError`) and must outlive minifying.
+    keepNames: true,
+    platform: "node",
+    format: "esm",
+    target: "node20",
+    banner: { js: BANNER },
+    legalComments: "none",
+    logLevel: "warning",
+    metafile: true,
+  }).metafile;
+}
+
+export interface Bundle {
+  readonly name: FunctionName;
+  readonly directory: string;
+  /** What went into index.mjs, and into the worker where there is one. */
+  readonly metafiles: readonly Metafile[];
+}
+
+/** @param into made anew; a folder per function, with `index.mjs` in it */
+export function bundleFunctions(into: string): Bundle[] {
+  rmSync(into, { recursive: true, force: true });
+  return FUNCTION_NAMES.map((name) => {
+    const directory = join(into, name);
+    mkdirSync(directory, { recursive: true });
+    const metafiles = [build(`functions/aws/${name}.ts`, join(directory, "index.mjs"))];
+    if (name === "poll-domain")
+      metafiles.push(build("shared/feeds/parse-worker.ts", join(directory, "parse-worker.mjs")));
+    if (name === "plan-polls")
+      copyFileSync(join(ROOT, "shared/catalog/feeds.jsonl"), join(directory, "feeds.jsonl"));
+    return { name, directory, metafiles };
+  });
+}
