@@ -2,6 +2,7 @@
 import type { Dossier, DossierEvent, DossierState, Move } from "../domain/dossier.ts";
 import { eventIdOf } from "../domain/ids.ts";
 import { applyMove, type Standing, startOf } from "./standing.ts";
+import { isVerdict, NO_VERDICTS, setStanding, type Verdicts, verdictsOf } from "./verdicts.ts";
 import { isAwake, quietDaysOf, wakeOf } from "./wake.ts";
 
 /** At or above, an event is news; below, it is for the operator. docs/accuracy.md shows the curve. */
@@ -29,9 +30,10 @@ export function followDossier(
   moves: readonly Move[],
 ): { state: DossierState; events: DossierEvent[] } {
   const following = beginFollowing(dossier);
+  const verdicts = verdictsOf(moves);
   const events = new Map<string, DossierEvent>();
   for (const move of inOrder(moves)) {
-    const event = advance(following, move);
+    const event = advance(following, move, verdicts);
     if (event !== null) events.set(event.id, event);
   }
   return { state: stateOf(following.standing), events: [...events.values()] };
@@ -50,14 +52,25 @@ export function inOrder(moves: readonly Move[]): Move[] {
  * Takes the next move in order of time.
  * @returns the event that it raises, or the recent one as it now reads; null where nothing changes
  */
-export function advance(following: Following, move: Move): DossierEvent | null {
-  const { standing } = following;
+export function advance(
+  following: Following,
+  move: Move,
+  verdicts: Verdicts = NO_VERDICTS,
+): DossierEvent | null {
+  const { dossier, standing } = following;
+  if (isVerdict(move)) {
+    setStanding(standing, move);
+    return null;
+  }
   const at = Date.parse(move.at);
   const recent = following.recent;
   if (recent !== null && at - Date.parse(recent.at) > SAME_MOVE) following.recent = null;
-  const event = upgraded(following.recent, move) ?? eventOf(following, move);
-  if (event !== null) following.recent = event;
-  applyMove(following.dossier, standing, move);
+  const raised = upgraded(following.recent, move) ?? eventOf(following, move);
+  const event = raised === null || verdicts.isMutedAt(at) ? null : verdicts.judge(raised);
+  if (event !== null && event.state === "standing") following.recent = event;
+  // A false alarm leaves no trace; a confirmed possible one counts like any other move.
+  if (event?.state !== "retracted")
+    applyMove(dossier, standing, event?.event === "resurfaced" ? { ...move, counts: true } : move);
   return event;
 }
 

@@ -1,0 +1,90 @@
+// Flows: corrections by an operator; each is a move of its dossier, so that it holds whatever arrives later.
+import type { DossierRecord, Move } from "../domain/dossier.ts";
+import type { DossierId, EventId } from "../domain/ids.ts";
+import type { Stage } from "../domain/vocabulary.ts";
+import { isVerdict, type Verdict, verdictMoveOf } from "../dossiers/verdicts.ts";
+import type { Ports, StoredEvent } from "./ports.ts";
+import { refollow } from "./settle-item.ts";
+
+/** What became of a correction. */
+export type Corrected = "done" | "unknown-event" | "unknown-dossier" | "no-moves";
+
+/** Confirms a possible event (it is news from then on), or takes an event back; a retracted one is never mailed again. */
+export async function judgeEvent(
+  ports: Ports,
+  id: EventId,
+  kind: "confirm" | "retract",
+  reason: string,
+): Promise<Corrected> {
+  const stored: StoredEvent | null = await ports.store.loadEvent(id);
+  if (stored === null) return "unknown-event";
+  await giveVerdict(ports, stored.event.dossier, { kind, event: id, reason });
+  return "done";
+}
+
+/** Sets where a dossier stands, from now or from an earlier instant on. */
+export async function setStage(
+  ports: Ports,
+  dossier: DossierId,
+  stage: Stage,
+  reason: string,
+  at: string | null,
+): Promise<Corrected> {
+  if (!(await isKnown(ports, dossier))) return "unknown-dossier";
+  await giveVerdict(ports, dossier, { kind: "set-stage", stage, reason }, at);
+  return "done";
+}
+
+/** A muted dossier is followed, and raises nothing. */
+export async function muteDossier(
+  ports: Ports,
+  dossier: DossierId,
+  kind: "mute" | "unmute",
+  reason: string,
+): Promise<Corrected> {
+  if (!(await isKnown(ports, dossier))) return "unknown-dossier";
+  await giveVerdict(ports, dossier, { kind, reason });
+  return "done";
+}
+
+/**
+ * Gives moves of one dossier to another and follows both again: all of them and mutes the first (merge), or those of the
+ * named items (split). What the items do later is decided by the registry: add an alias there.
+ */
+export async function giveMoves(
+  ports: Ports,
+  from: DossierId,
+  into: DossierId,
+  items: readonly string[] | null,
+): Promise<Corrected> {
+  if (!(await isKnown(ports, from)) || !(await isKnown(ports, into))) return "unknown-dossier";
+  const moves = (await ports.store.listMoves(from)).filter(
+    (move: Move) => !isVerdict(move) && (items === null || items.includes(move.item)),
+  );
+  if (moves.length === 0) return "no-moves";
+  for (const move of moves) {
+    await ports.store.putMove({ ...move, dossier: into });
+    await ports.store.removeMove(from, move.item);
+  }
+  await refollow(ports, into, null);
+  if (items === null)
+    await giveVerdict(ports, from, { kind: "mute", reason: `merged into ${into}` });
+  else await refollow(ports, from, null);
+  return "done";
+}
+
+async function giveVerdict(
+  ports: Ports,
+  dossier: DossierId,
+  verdict: Verdict,
+  at: string | null = null,
+): Promise<void> {
+  await ports.store.putMove(verdictMoveOf(dossier, verdict, at ?? ports.now().toISOString()));
+  await refollow(ports, dossier, null);
+}
+
+async function isKnown(ports: Ports, id: DossierId): Promise<boolean> {
+  if (ports.registry.some((dossier) => dossier.id === id)) return true;
+  const record: DossierRecord | null = await ports.store.loadDossier(id);
+  return record !== null;
+}
