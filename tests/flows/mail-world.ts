@@ -44,6 +44,7 @@ export const REGISTRY: readonly Dossier[] = [
 export interface MailWorld {
   readonly ports: Ports;
   readonly store: Store;
+  readonly tableName: string;
   readonly outbox: Mail[];
   readonly logs: LogRecord[];
   now: Date;
@@ -56,15 +57,11 @@ const unused = () => {
   throw new Error("not part of these tests");
 };
 
-/** @param server one that is shared between tests; each world has a table of its own */
-export async function mailWorld(
-  server: DynamoServer,
-  over: Partial<Ports> = {},
-  start = "2026-03-02T10:00:00.000Z",
-): Promise<MailWorld> {
-  const outbox: Mail[] = [];
-  const logs: LogRecord[] = [];
-  const { store, close } = await openStore(server.endpoint, () => world.now);
+/** What the mail flows need, over this store; digests are sent as they are planned. */
+export function portsFor(
+  store: Store,
+  over: Pick<Ports, "now" | "sendMail" | "log"> & Partial<Ports>,
+): Ports {
   const ports: Ports = {
     fetchFeed: unused,
     parseFeed: unused,
@@ -73,14 +70,7 @@ export async function mailWorld(
     enqueueDigest: async (job) => {
       await sendDigests(ports, job);
     },
-    sendMail: async (mail) => {
-      const outcome = world.answer(mail);
-      if (outcome.kind === "sent") outbox.push(mail);
-      return outcome;
-    },
-    now: () => world.now,
     sleep: async () => {},
-    log: (record) => logs.push(record),
     registry: REGISTRY,
     models: {} as Ports["models"],
     secrets: {
@@ -97,8 +87,31 @@ export async function mailWorld(
     },
     ...over,
   };
+  return ports;
+}
+
+/** @param server one that is shared between tests; each world has a table of its own */
+export async function mailWorld(
+  server: DynamoServer,
+  over: Partial<Ports> = {},
+  start = "2026-03-02T10:00:00.000Z",
+): Promise<MailWorld> {
+  const outbox: Mail[] = [];
+  const logs: LogRecord[] = [];
+  const { store, tableName, close } = await openStore(server.endpoint, () => world.now);
+  const ports = portsFor(store, {
+    sendMail: async (mail) => {
+      const outcome = world.answer(mail);
+      if (outcome.kind === "sent") outbox.push(mail);
+      return outcome;
+    },
+    now: () => world.now,
+    log: (record) => logs.push(record),
+    ...over,
+  });
   const world: MailWorld = {
     ports,
+    tableName,
     store,
     outbox,
     logs,

@@ -2,7 +2,7 @@
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { type ParsedMail, simpleParser } from "mailparser";
-import { SMTPServer } from "smtp-server";
+import { SMTPServer, type SMTPServerSession } from "smtp-server";
 
 /** What becomes of the next message; `lost` drops the line after all of it was taken, before the answer. */
 export type Manner =
@@ -54,23 +54,25 @@ export async function smtpTestServer(): Promise<SmtpTestServer> {
       callback(RCPT_ERRORS[world.manner(address)] ?? null);
     },
     onData(stream, session, callback) {
-      void take(stream).then(async (raw) => {
-        const recipients = session.envelope.rcptTo.map(({ address }) => address);
-        const manner = world.manner(recipients[0] ?? "");
-        const error = DATA_ERRORS[manner];
-        if (error !== undefined) return callback(error);
-        const from = session.envelope.mailFrom === false ? "" : session.envelope.mailFrom.address;
-        received.push({
-          from,
-          recipients,
-          raw: raw.toString("latin1"),
-          mail: await simpleParser(raw),
-        });
-        if (manner === "lost") dropLines();
-        else callback(null);
-      });
+      // A sender that dies half-way ends here: what was not taken whole counts for nothing.
+      takeWhole(stream, session).then(callback, callback);
     },
   });
+  async function takeWhole(
+    stream: AsyncIterable<Buffer>,
+    session: SMTPServerSession,
+  ): Promise<Error | null> {
+    const raw = await take(stream);
+    const recipients = session.envelope.rcptTo.map(({ address }) => address);
+    const manner = world.manner(recipients[0] ?? "");
+    const error = DATA_ERRORS[manner];
+    if (error !== undefined) return error;
+    const from = session.envelope.mailFrom === false ? "" : session.envelope.mailFrom.address;
+    const mail = await simpleParser(raw);
+    received.push({ from, recipients, raw: raw.toString("latin1"), mail });
+    if (manner === "lost") dropLines();
+    return null;
+  }
   const sockets = new Set<{ destroy(): void }>();
   const dropLines = () => {
     for (const socket of sockets) socket.destroy();
