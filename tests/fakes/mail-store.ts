@@ -1,0 +1,120 @@
+// The part of the store that the mail flows use, in memory: the same promises, fast enough for years of simulated days.
+import type { EventId, SubscriberId } from "../../shared/domain/ids.ts";
+import type { StoredItem } from "../../shared/domain/item.ts";
+import type { Subscriber } from "../../shared/domain/subscriber.ts";
+import { type Store, type StoredEvent, SUBSCRIBER_SHARDS } from "../../shared/flows/ports.ts";
+import { shardOf } from "../../shared/store/table.ts";
+
+export interface MemoryStore {
+  readonly store: Store;
+  readonly subscribers: Map<SubscriberId, Subscriber>;
+  readonly items: StoredItem[];
+  readonly events: Map<EventId, StoredEvent>;
+}
+
+interface LedgerRow {
+  readonly state: string;
+  readonly leaseUntil: string;
+}
+
+/** What is not named here must not be called. */
+export function memoryStore(): MemoryStore {
+  const subscribers = new Map<SubscriberId, Subscriber>();
+  const items: StoredItem[] = [];
+  const events = new Map<EventId, StoredEvent>();
+  const ledger = new Map<string, LedgerRow>();
+  const marks = new Map<SubscriberId, string>();
+  const beats: Record<string, { at: string; facts: Readonly<Record<string, number>> }> = {};
+  const mine = (shard: number) =>
+    [...subscribers.values()].filter(
+      ({ id, state }) => state === "active" && shardOf(id, SUBSCRIBER_SHARDS) === shard,
+    );
+  const part: Partial<Store> = {
+    loadItem: async (id) => items.find((item) => item.id === id) ?? null,
+    loadDossier: async () => null,
+    listFeeds: async () => [],
+    pendingItems: async () => [],
+    itemsSeen: async (from, to) => ({
+      rows: items.filter(
+        ({ firstSeenAt }) => firstSeenAt >= from.toISOString() && firstSeenAt < to.toISOString(),
+      ),
+      next: null,
+    }),
+    loadEvent: async (id) => events.get(id) ?? null,
+    eventsToAnnounce: async (now, limit) =>
+      [...events.values()]
+        .filter(({ announceAt }) => announceAt !== null && announceAt <= now.toISOString())
+        .slice(0, limit),
+    markAnnounced: async (id, now) => {
+      const stored = events.get(id);
+      if (stored !== undefined && stored.announcedAt === null)
+        events.set(id, { ...stored, announceAt: null, announcedAt: now.toISOString() });
+    },
+    eventsRaised: async (from, to) =>
+      [...events.values()].filter(
+        ({ raisedAt }) => raisedAt >= from.toISOString() && raisedAt <= to.toISOString(),
+      ),
+    loadSubscriber: async (id) => subscribers.get(id) ?? null,
+    saveSubscriber: async (subscriber) => {
+      if ((subscribers.get(subscriber.id)?.version ?? 0) !== subscriber.version) return false;
+      subscribers.set(subscriber.id, { ...subscriber, version: subscriber.version + 1 });
+      return true;
+    },
+    immediateSubscribers: async (shard) => ({
+      rows: mine(shard)
+        .filter(({ preferences }) => preferences.cadence === "immediate")
+        .map(({ id }) => id),
+      next: null,
+    }),
+    subscribersDue: async (now, shard, limit) =>
+      mine(shard)
+        .filter(({ nextDigestAt }) => nextDigestAt !== null && nextDigestAt <= now.toISOString())
+        .slice(0, limit)
+        .map(({ id }) => id),
+    claimSend: async (id, digest, now, leaseSeconds) => {
+      const key = `${id} ${digest}`;
+      const held = ledger.get(key);
+      const leaseUntil = new Date(now.getTime() + leaseSeconds * 1_000).toISOString();
+      if (held?.state === "sent" || held?.state === "refused") return "done";
+      if (held?.state === "claimed" && held.leaseUntil > now.toISOString()) return "busy";
+      ledger.set(key, { state: "claimed", leaseUntil });
+      return held?.state === "claimed" ? "unknown" : "claimed";
+    },
+    recordSend: async (id, digest, outcome, now) => {
+      if (outcome !== "unknown")
+        ledger.set(`${id} ${digest}`, { state: outcome, leaseUntil: now.toISOString() });
+    },
+    suppress: async (id, reason) => {
+      marks.set(id, reason);
+    },
+    isSuppressed: async (id) => marks.has(id),
+    suppressionOf: async (id) => marks.get(id) ?? null,
+    beat: async (name, now, facts) => {
+      beats[name] = { at: now.toISOString(), facts };
+    },
+    heartbeats: async () => ({ ...beats }),
+  };
+  return { store: part as Store, subscribers, items, events };
+}
+
+/** The same store, where one call in `1 / rate` fails: before it did its work, or after. */
+export function faultyStore(
+  store: Store,
+  rate: () => number,
+  chance: () => number,
+  onFault: (name: string) => void,
+): Store {
+  const wrapped = Object.entries(store).map(([name, work]) => [
+    name,
+    async (...args: unknown[]) => {
+      const before = chance() < rate() / 2;
+      const after = chance() < rate() / 2;
+      if (before || after) onFault(name);
+      if (before) throw new Error(`${name}: lost on its way`);
+      const result = await (work as (...given: unknown[]) => unknown)(...args);
+      if (after) throw new Error(`${name}: its answer was lost`);
+      return result;
+    },
+  ]);
+  return Object.fromEntries(wrapped) as Store;
+}
