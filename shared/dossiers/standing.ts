@@ -49,7 +49,7 @@ function endedBy(stage: Stage, before: Ended | null): Ended | null {
 /** Changes the standing by a move that counts; others leave no trace (corpus guide 12). */
 export function applyMove(dossier: Dossier, standing: Standing, move: Move): void {
   openAt(dossier, standing, Date.parse(move.at));
-  if (!move.counts) return;
+  if (!move.counts || isEcho(standing, move)) return;
   const act = move.traits["act"];
   if (act === "end") standing.ended = endedBy(move.stage, standing.ended);
   else if (act === "adopt") standing.ended = "adopted";
@@ -57,6 +57,17 @@ export function applyMove(dossier: Dossier, standing: Standing, move: Move): voi
   standing.stage = move.stage;
   standing.last = Date.parse(move.at);
   standing.what = move.reason;
+}
+
+/** Reports of an end state go on for a day or two: what seems to reopen so soon must say so. */
+export const ECHO_DAYS = 2;
+
+/** True for a report that reads like a reopening and comes too soon after the end to be one. */
+export function isEcho(standing: Standing, move: Move): boolean {
+  if (standing.last === null || standing.ended === null || standing.ended === "adopted")
+    return false;
+  const soon = Date.parse(move.at) - standing.last < ECHO_DAYS * 86_400_000;
+  return soon && move.traits["act"] !== "end" && move.traits["revive"] !== true;
 }
 
 /** Days around its opening in which items report the opening itself. */

@@ -1,12 +1,15 @@
 // Dossiers: what an operator said of a dossier, kept among its moves so that it holds whatever arrives later.
 import type { DossierEvent, FromState, Move } from "../domain/dossier.ts";
-import type { DossierId, EventId } from "../domain/ids.ts";
+import type { DossierId } from "../domain/ids.ts";
 import type { Stage } from "../domain/vocabulary.ts";
 import type { Standing } from "./standing.ts";
 
 export type Verdict =
-  | { readonly kind: "confirm"; readonly event: EventId; readonly reason: string }
-  | { readonly kind: "retract"; readonly event: EventId; readonly reason: string }
+  | {
+      readonly kind: "confirm" | "retract";
+      readonly event: Pick<DossierEvent, "id" | "at">;
+      readonly reason: string;
+    }
   | { readonly kind: "set-stage"; readonly stage: Stage; readonly reason: string }
   | { readonly kind: "mute"; readonly reason: string }
   | { readonly kind: "unmute"; readonly reason: string };
@@ -21,9 +24,9 @@ export const NO_VERDICTS: Verdicts = { judge: (event) => event, isMutedAt: () =>
 
 /** A verdict as a move of its dossier; the same verdict given twice is one. */
 export function verdictMoveOf(dossier: DossierId, verdict: Verdict, at: string): Move {
-  const about = verdict.kind === "confirm" || verdict.kind === "retract" ? verdict.event : at;
+  const event = "event" in verdict ? verdict.event : null;
   return {
-    item: `operator:${verdict.kind}:${about}`,
+    item: `operator:${verdict.kind}:${event?.id ?? at}`,
     dossier,
     at,
     stage: verdict.kind === "set-stage" ? verdict.stage : "none",
@@ -38,7 +41,8 @@ export function verdictMoveOf(dossier: DossierId, verdict: Verdict, at: string):
     traits: {
       act: "verdict",
       verdict: verdict.kind,
-      event: "event" in verdict ? verdict.event : null,
+      event: event?.id ?? null,
+      eventAt: event?.at ?? null,
     },
   };
 }
@@ -51,19 +55,27 @@ export function verdictsOf(moves: readonly Move[]): Verdicts {
     .filter(isVerdict)
     .sort((a, b) => Date.parse(a.at) - Date.parse(b.at) || (a.item < b.item ? -1 : 1));
   if (given.length === 0) return NO_VERDICTS;
-  const onEvents = new Map<string, Move>();
+  const onEvents: Move[] = [];
   const mutes: { at: number; muted: boolean }[] = [];
   for (const move of given) {
-    const event = move.traits["event"];
-    if (typeof event === "string") onEvents.set(event, move);
+    if (typeof move.traits["event"] === "string") onEvents.push(move);
     const kind = move.traits["verdict"];
     if (kind === "mute" || kind === "unmute")
       mutes.push({ at: Date.parse(move.at), muted: kind === "mute" });
   }
   return {
-    judge: (event) => judged(event, onEvents.get(event.id)),
+    judge: (event) => judged(event, onEvents.filter((move) => isAbout(move, event)).at(-1)),
     isMutedAt: (at) => mutes.filter((one) => one.at <= at).at(-1)?.muted ?? false,
   };
+}
+
+const WEEK = 7 * 86_400_000;
+
+/** The same event, though a late item may have become the first to report it. */
+function isAbout(verdict: Move, event: DossierEvent): boolean {
+  if (verdict.traits["event"] === event.id) return true;
+  const at = verdict.traits["eventAt"];
+  return typeof at === "string" && Math.abs(Date.parse(at) - Date.parse(event.at)) <= WEEK;
 }
 
 function judged(event: DossierEvent, verdict: Move | undefined): DossierEvent {

@@ -1,14 +1,12 @@
 // Dossiers: whether a move wakes a dossier, and from what (corpus guide 1 to 13; docs/adr/0005).
 import type { Dossier, FromState, Move } from "../domain/dossier.ts";
-import { openAt, type Standing } from "./standing.ts";
+import { isEcho, openAt, type Standing } from "./standing.ts";
 
 const DAY = 86_400_000;
 /** "About 180 days" and "about 90" mean within a fifth. */
 const QUIET_DAYS = 180;
 const BORDER_DAYS = 120;
 const SHORT_QUIET_DAYS = 72;
-/** Reports of an end state go on for a day or two: what reopens so soon must say so. */
-const ECHO_DAYS = 2;
 /** A step or a vote this soon after an end state belongs to the run that ended. */
 const STEP_DAYS = 14;
 
@@ -47,7 +45,7 @@ function surenessOf(dossier: Dossier, standing: Standing, move: Move, days: numb
   const long =
     dossier.quietDays === undefined ? QUIET_DAYS : Math.max(BORDER_DAYS + 1, dossier.quietDays);
   if (ended !== null && ended !== "adopted") {
-    if (days < ECHO_DAYS) return act === "open" && move.traits["revive"] === true ? 0.9 : 0;
+    if (isEcho(standing, move)) return 0;
     // Any new official move counts, a next step included; but soon after, it may be of the run that ended.
     if (act === "open") return 1;
     return days < STEP_DAYS ? 0 : act === "adopt" ? 1 : act === "step" ? 0.6 : 0;

@@ -18,7 +18,7 @@ export async function judgeEvent(
 ): Promise<Corrected> {
   const stored: StoredEvent | null = await ports.store.loadEvent(id);
   if (stored === null) return "unknown-event";
-  await giveVerdict(ports, stored.event.dossier, { kind, event: id, reason });
+  await giveVerdict(ports, stored.event.dossier, { kind, event: stored.event, reason });
   return "done";
 }
 
