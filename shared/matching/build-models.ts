@@ -45,13 +45,19 @@ export function buildModels(files: ModelFiles): Models {
     concepts,
     conceptIndex,
     ...compileVocabulary(sources),
-    pairs: pairFile.pairs.map((pair) => ({
-      concept: numberOf(conceptIndex, pair.id),
-      first: numbers(pair.first),
-      second: numbers(pair.second),
-      within: pair.within,
-      ordered: pair.ordered,
-    })),
+    pairs: pairFile.pairs.map((pair, index) => {
+      const [first, second] = [numbers(pair.first), numbers(pair.second)];
+      const earlier = pairFile.pairs.slice(0, index).map(({ id }) => id);
+      return {
+        concept: numberOf(conceptIndex, pair.id),
+        first,
+        second,
+        within: pair.within,
+        ordered: pair.ordered,
+        roles: rolesOf(concepts.length, first, second),
+        nested: [...pair.first, ...pair.second].some((id) => earlier.includes(id)),
+      };
+    }),
     vetoes: pairFile.vetoes.map((veto) => ({
       drop: numbers(veto.drop),
       by: numbers(veto.by),
@@ -67,6 +73,13 @@ export function buildModels(files: ModelFiles): Models {
     ),
     stages: new Map(entries<Stage>(weights.stages).map(([id, one]) => [id, linear(one)])),
   };
+}
+
+function rolesOf(size: number, first: readonly number[], second: readonly number[]): Uint8Array {
+  const roles = new Uint8Array(size);
+  for (const concept of first) roles[concept] = 1;
+  for (const concept of second) roles[concept] = (roles[concept] ?? 0) | 2;
+  return roles;
 }
 
 function entries<Id extends string>(record: Partial<Record<string, LinearWeights>>) {

@@ -40,9 +40,10 @@ for (const language of LANGUAGES)
 for (const list of voices.values())
   for (const voice of list) voice.weight = 1 / (0.5 + list.length / 2);
 
+const NOBODY: readonly never[] = [];
 /** How many words are listened to: a long text says no more of its language after these. */
-const WORDS_HEARD = 200;
-const SIGNS_HEARD = 2_000;
+const WORDS_HEARD = 60;
+const SIGNS_HEARD = 500;
 /** The feed's claim weighs as much as two small words. */
 const CLAIM = 2;
 /** A language this much fainter than the loudest is not considered. */
@@ -62,7 +63,7 @@ export function detectLanguages(
     scores.set(language, (scores.get(language) ?? 0) + weight);
   for (const tokens of fields)
     for (let index = 0; index < tokens.length && index < WORDS_HEARD; index++)
-      for (const voice of voices.get(tokens[index]?.text ?? "") ?? [])
+      for (const voice of voices.get(tokens[index]?.text ?? "") ?? NOBODY)
         add(voice.language, voice.weight);
   const start = text.slice(0, SIGNS_HEARD);
   if (/[^\x00-\x7f]/.test(start))

@@ -105,18 +105,24 @@ function featuresOf(
   fields: readonly FieldReading[],
   context: readonly string[],
 ): Int32Array {
-  const features = new Set<number>();
+  const marked = new Uint8Array(2 * models.concepts.length);
+  const features: number[] = [];
+  const mark = (feature: number) => {
+    if (marked[feature] === 1) return;
+    marked[feature] = 1;
+    features.push(feature);
+  };
   for (const field of fields) {
     const title = field.name === "title";
     for (const list of [field.hits, field.pairs])
       for (const hit of list) {
-        features.add(2 * hit.concept);
-        if (title) features.add(2 * hit.concept + 1);
+        mark(2 * hit.concept);
+        if (title) mark(2 * hit.concept + 1);
       }
   }
   for (const id of context) {
     const concept = models.conceptIndex.get(id);
-    if (concept !== undefined) features.add(2 * concept);
+    if (concept !== undefined) mark(2 * concept);
   }
   return Int32Array.from(features);
 }

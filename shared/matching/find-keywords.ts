@@ -1,6 +1,6 @@
 // Matching: which keywords stand where; one pass over the words, whatever the number of keywords.
 import type { Token } from "../domain/fold-text.ts";
-import type { Hit, Lexicon, PhraseNode, Term } from "./keyword-model.ts";
+import type { Hit, Lexicon, PhraseNode, Term, WordPatterns } from "./keyword-model.ts";
 import { stemOf } from "./stem.ts";
 
 /** Words remembered per language: enough for a day's feeds; a hostile text only empties it. */
@@ -8,12 +8,13 @@ const SEEN_MAX = 50_000;
 /** A word longer than this is looked up as it stands, never inside. */
 const INSIDE_MAX = 64;
 
-/** Which numbered patterns a folded word answers to, or null. */
-export function patternsOfWord(lexicon: Lexicon, word: string): readonly number[] | null {
+/** What a folded word answers to: the patterns that a keyword may begin with, and all. Null where no model knows it. */
+export function patternsOfWord(lexicon: Lexicon, word: string): WordPatterns | null {
   const known = lexicon.seen.get(word);
   if (known !== undefined) return known;
-  const found = lookUp(lexicon, word);
-  const result = found.length === 0 ? null : found;
+  const all = lookUp(lexicon, word);
+  const first = all.filter((pattern) => lexicon.root.next.has(pattern));
+  const result = all.length === 0 ? null : { first, all };
   if (lexicon.seen.size >= SEEN_MAX) lexicon.seen.clear();
   if (word.length <= INSIDE_MAX) lexicon.seen.set(word, result);
   return result;
@@ -45,9 +46,12 @@ export function findKeywords(
 ): Hit[] {
   const hits: Hit[] = [];
   for (const lexicon of lexicons) {
-    const patterns = tokens.map((token) => patternsOfWord(lexicon, token.text));
-    for (let from = 0; from < tokens.length; from++)
-      if (patterns[from] !== null) walk(lexicon.root, patterns, terms, from, from, hits);
+    const words = tokens.map((token) => patternsOfWord(lexicon, token.text));
+    for (let from = 0; from < words.length; from++) {
+      const first = words[from]?.first;
+      if (first !== undefined && first.length > 0)
+        walk(lexicon.root, first, words, terms, from, from, hits);
+    }
   }
   const checked = hits.filter(
     (hit) => terms[hit.term]?.upper !== true || inCapitals(text, tokens[hit.from]),
@@ -62,14 +66,13 @@ function inCapitals(text: string, token: Token | undefined): boolean {
 
 function walk(
   node: PhraseNode,
-  patterns: readonly (readonly number[] | null)[],
+  here: readonly number[],
+  words: readonly (WordPatterns | null)[],
   terms: readonly Term[],
   from: number,
   at: number,
   hits: Hit[],
 ): void {
-  const here = patterns[at];
-  if (here === null || here === undefined) return;
   for (const pattern of here) {
     const next = node.next.get(pattern);
     if (next === undefined) continue;
@@ -77,7 +80,8 @@ function walk(
       const concept = terms[term]?.concept;
       if (concept !== undefined) hits.push({ concept, term, from, to: at + 1 });
     }
-    if (next.next.size > 0) walk(next, patterns, terms, from, at + 1, hits);
+    const following = next.next.size > 0 ? words[at + 1] : null;
+    if (following) walk(next, following.all, words, terms, from, at + 1, hits);
   }
 }
 

@@ -36,58 +36,62 @@ function dropNear(hits: Hit[], by: Hit[], drop: readonly number[], within: numbe
   });
 }
 
-/** The pairs that stand in one field, each at most once: the first place where it is met. */
-export function findPairs(pairs: readonly NearPair[], hits: readonly Hit[]): PairHit[] {
-  const byConcept = new Map<number, Hit[]>();
-  for (const hit of hits) {
-    const list = byConcept.get(hit.concept);
-    if (list === undefined) byConcept.set(hit.concept, [hit]);
-    else list.push(hit);
-  }
-  const found: PairHit[] = [];
-  for (const pair of pairs) {
-    const first = gather(byConcept, pair.first);
-    if (first.length === 0) continue;
-    const second = gather(byConcept, pair.second);
-    if (second.length === 0) continue;
-    const met = firstMeeting(pair, first, second);
-    if (met === null) continue;
-    const hit = { concept: pair.concept, term: -1, from: met[0].from, to: met[1].to, members: met };
-    found.push(hit);
-    // Pairs may build on pairs: models list them in order.
-    byConcept.set(pair.concept, [...(byConcept.get(pair.concept) ?? []), hit]);
-  }
-  return found;
-}
-
 /** A near-pair found, with the two keywords that made it, in order of place. */
 export interface PairHit extends Hit {
   readonly members: readonly [Hit, Hit];
 }
 
-function gather(byConcept: ReadonlyMap<number, Hit[]>, concepts: readonly number[]): Hit[] {
-  if (concepts.length === 1) return byConcept.get(concepts[0] ?? -1) ?? [];
-  const all = concepts.flatMap((concept) => byConcept.get(concept) ?? []);
-  return all.sort((a, b) => a.from - b.from);
+/** What a concept is to a pair. */
+const FIRST = 1;
+const SECOND = 2;
+/** Neighbours looked back at per keyword: a text of one word repeated stays linear. */
+const LOOK_BACK = 6;
+
+/** The pairs that stand in one field, each at most once: the first place where it is met. `hits` in order of `from`. */
+export function findPairs(pairs: readonly NearPair[], hits: readonly Hit[]): PairHit[] {
+  const found: PairHit[] = [];
+  const present = new Set<number>();
+  for (const hit of hits) present.add(hit.concept);
+  const any = (concepts: readonly number[]) => {
+    for (const concept of concepts) if (present.has(concept)) return true;
+    return false;
+  };
+  let all = hits;
+  for (const pair of pairs) {
+    if (!any(pair.first) || !any(pair.second)) continue;
+    // Pairs may build on pairs, which stand earlier in the list.
+    if (pair.nested && found.length > 0 && all.length < hits.length + found.length)
+      all = [...hits, ...found].sort((a, b) => a.from - b.from);
+    const members = meetingOf(pair, pair.nested ? all : hits);
+    if (members === null) continue;
+    found.push({
+      concept: pair.concept,
+      term: -1,
+      from: members[0].from,
+      to: Math.max(members[0].to, members[1].to),
+      members,
+    });
+    present.add(pair.concept);
+  }
+  return found;
 }
 
-function firstMeeting(
-  pair: NearPair,
-  first: readonly Hit[],
-  second: readonly Hit[],
-): readonly [Hit, Hit] | null {
-  let start = 0;
-  for (const a of first) {
-    while (start < second.length && (second[start]?.to ?? 0) + pair.within < a.from) start++;
-    for (let index = start; index < second.length && index < start + LOOK_MAX; index++) {
-      const b = second[index];
-      if (b === undefined || b.from > a.to + pair.within) break;
-      const apart = b.from >= a.to || b.to <= a.from;
-      if (apart && (!pair.ordered || b.from >= a.to)) return b.from >= a.to ? [a, b] : [b, a];
+function meetingOf(pair: NearPair, hits: readonly Hit[]): readonly [Hit, Hit] | null {
+  const recent: Hit[] = [];
+  for (const hit of hits) {
+    const role = pair.roles[hit.concept] ?? 0;
+    if (role === 0) continue;
+    for (let index = recent.length - 1; index >= 0; index--) {
+      const before = recent[index];
+      if (before === undefined || hit.from < before.to || hit.from > before.to + pair.within)
+        continue;
+      const roleBefore = pair.roles[before.concept] ?? 0;
+      const inOrder = (roleBefore & FIRST) !== 0 && (role & SECOND) !== 0;
+      const reversed = (roleBefore & SECOND) !== 0 && (role & FIRST) !== 0;
+      if (inOrder || (reversed && !pair.ordered)) return [before, hit];
     }
+    recent.push(hit);
+    if (recent.length > LOOK_BACK) recent.shift();
   }
   return null;
 }
-
-/** Neighbours looked at per keyword: a text of one word repeated stays linear. */
-const LOOK_MAX = 12;

@@ -47,7 +47,14 @@ export interface Lexicon {
   readonly infixLengths: readonly number[];
   readonly root: PhraseNode;
   /** Which patterns a word answers to; null for a word that none knows. Bounded, see find-keywords.ts. */
-  readonly seen: Map<string, readonly number[] | null>;
+  readonly seen: Map<string, WordPatterns | null>;
+}
+
+/** The numbered patterns that one word answers to. */
+export interface WordPatterns {
+  /** Those that a keyword may begin with. */
+  readonly first: readonly number[];
+  readonly all: readonly number[];
 }
 
 /** Two concepts near each other make a third. */
@@ -59,6 +66,10 @@ export interface NearPair {
   readonly within: number;
   /** True where the first must come first. */
   readonly ordered: boolean;
+  /** By concept: 1 where it is a first, 2 where a second, 3 where both. */
+  readonly roles: Uint8Array;
+  /** True where a member is itself a pair. */
+  readonly nested: boolean;
 }
 
 /** Hits of one concept are dropped where another stands near, or anywhere (`within` null). */

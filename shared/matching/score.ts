@@ -38,14 +38,15 @@ export function evidenceOf(
   sign: 1 | -1,
 ): Evidence[] {
   const evidence: Evidence[] = [];
-  const places = new Set<string>();
+  const places = new Set<number>();
+  const placed = placeWeights(models, model, reading);
   const seen = new Set<number>();
   for (const field of reading.fields) {
     const show = (hit: Hit, weight: number | null) => {
       const start = field.tokens[hit.from]?.start;
       const end = field.tokens[hit.to - 1]?.end;
       if (start === undefined || end === undefined || evidence.length >= EVIDENCE_MAX) return;
-      const place = `${field.name} ${start} ${end}`;
+      const place = start * 2 ** 26 + end + (field.name === "title" ? 0.5 : 0);
       if (places.has(place)) return;
       places.add(place);
       evidence.push({
@@ -68,11 +69,13 @@ export function evidenceOf(
           show(second, null);
         } else show(hit, rounded(weight * sign));
       }
-    for (const [hit, weight] of placesThatCount(models, model, reading, field.hits))
-      if (weight * sign >= WEIGHT_SHOWN && !seen.has(hit.concept)) {
-        seen.add(hit.concept);
-        show(hit, rounded(weight));
-      }
+    if (placed === null) continue;
+    for (const hit of field.hits) {
+      const weight = placed(hit);
+      if (weight * sign < WEIGHT_SHOWN || seen.has(hit.concept)) continue;
+      seen.add(hit.concept);
+      show(hit, rounded(weight));
+    }
   }
   return evidence;
 }
@@ -84,27 +87,40 @@ function weightOf(model: Linear, concept: number, inTitle: boolean): number {
   return (model.weights[2 * concept] ?? 0) + (inTitle ? (model.weights[2 * concept + 1] ?? 0) : 0);
 }
 
-/** Place names behind `in-…` and `names-…`: those of the jurisdiction found, and of what else is named. */
-function placesThatCount(
+/**
+ * What place names add by way of `in-…` and `names-…`: those of the jurisdiction found, and of what else is named.
+ * @returns null where this model asks nothing of places
+ */
+function placeWeights(
   models: Models,
   model: Linear,
   { jurisdiction, features }: Reading,
-  hits: readonly Hit[],
-): [Hit, number][] {
-  const weightNamed = (id: string) => {
+): ((hit: Hit) => number) | null {
+  const weights = PLACE_CONCEPTS.map((id) => {
     const concept = models.conceptIndex.get(id) ?? -1;
-    return features.includes(2 * concept) ? weightOf(model, concept, false) : 0;
-  };
-  const kindOf = (id: string) => (id === "FR" ? "fr" : id === "EU" ? "eu" : "country");
-  return hits.flatMap((hit): [Hit, number][] => {
-    const place = models.places.get(hit.concept);
-    if (place === undefined) return [];
-    const { jurisdiction: id } = place;
-    const inside =
-      id === jurisdiction.id ? weightNamed(id === "INT" ? "in-int" : `in-${kindOf(id)}`) : 0;
-    return [[hit, inside + weightNamed(`names-${kindOf(id)}`)]];
+    const weight = weightOf(model, concept, false);
+    return weight !== 0 && features.includes(2 * concept) ? weight : 0;
   });
+  if (weights.every((weight) => weight === 0)) return null;
+  return (hit) => {
+    const place = models.places.get(hit.concept);
+    if (place === undefined) return 0;
+    const { jurisdiction: id } = place;
+    const column = id === "FR" ? 0 : id === "EU" ? 1 : id === "INT" ? 3 : 2;
+    const inside = id === jurisdiction.id ? (weights[column] ?? 0) : 0;
+    return inside + (weights[4 + Math.min(column, 2)] ?? 0);
+  };
 }
+
+const PLACE_CONCEPTS = [
+  "in-fr",
+  "in-eu",
+  "in-country",
+  "in-int",
+  "names-fr",
+  "names-eu",
+  "names-country",
+] as const;
 
 /** The keyword as the model writes it; where that has alternatives, the one that was met. */
 export function termOf(models: Models, hit: Hit, tokens: readonly Token[]): string {
