@@ -65,7 +65,9 @@ export function apiRoutes(ports: Ports): Hono {
   });
 
   app.get("/api/themes", (c) => c.json(presentThemes()));
-  app.get("/api/feeds", async (c) => c.json({ feeds: (await store.listFeeds()).map(presentFeed) }));
+  app.get("/api/feeds", async (c) =>
+    c.json({ feeds: (await store.listFeeds()).map((feed) => presentFeed(feed, ports.now())) }),
+  );
 
   app.get("/healthz", async (c) => {
     const health = await healthOf(ports);

@@ -30,17 +30,26 @@ export async function findDossier(
   return dossier === undefined || dossier === null ? null : { dossier, record };
 }
 
+/** The dossiers that these events are of, by id. */
+export async function dossiersOf(
+  ports: Ports,
+  events: readonly StoredEvent[],
+): Promise<Map<string, Dossier>> {
+  const dossiers = new Map<string, Dossier>();
+  for (const id of new Set(events.map(({ event }) => event.dossier))) {
+    const known = await findDossier(ports, id);
+    if (known !== null) dossiers.set(id, known.dossier);
+  }
+  return dossiers;
+}
+
 /** Titles of the dossiers that these events are of. */
 export async function titlesOf(
   ports: Ports,
   events: readonly StoredEvent[],
 ): Promise<Map<string, string>> {
-  const titles = new Map<string, string>();
-  for (const id of new Set(events.map(({ event }) => event.dossier))) {
-    const known = await findDossier(ports, id);
-    if (known !== null) titles.set(id, known.dossier.title);
-  }
-  return titles;
+  const dossiers = await dossiersOf(ports, events);
+  return new Map([...dossiers].map(([id, { title }]) => [id, title]));
 }
 
 /** @returns null for no such item, one still being settled, and what is no id */

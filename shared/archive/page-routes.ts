@@ -3,12 +3,12 @@ import { Hono } from "hono";
 import type { Ports } from "../flows/ports.ts";
 import {
   allDossiers,
+  dossiersOf,
   findDossier,
   findEvent,
   findItem,
   itemsOf,
   newestEvents,
-  titlesOf,
 } from "./look-up.ts";
 import { dossierListPage, dossierPage } from "./pages/dossier-pages.ts";
 import { eventPage } from "./pages/event-page.ts";
@@ -43,8 +43,8 @@ export function pageRoutes(ports: Ports, hasMailbox: boolean, version: string): 
       standing("possible"),
     ]);
     const shown = [...resurfaced, ...possible];
-    const [titles, items, latest, feeds] = await Promise.all([
-      titlesOf(ports, shown),
+    const [dossiers, items, latest, feeds] = await Promise.all([
+      dossiersOf(ports, shown),
       itemsOf(ports, shown),
       store.queryItems(readQuery(new URLSearchParams({ limit: String(SHOWN_ITEMS) }))),
       store.listFeeds(),
@@ -53,7 +53,7 @@ export function pageRoutes(ports: Ports, hasMailbox: boolean, version: string): 
       frontPage({
         resurfaced,
         possible,
-        titles,
+        dossiers,
         items,
         latest: latest.rows,
         feeds,
@@ -78,14 +78,14 @@ export function pageRoutes(ports: Ports, hasMailbox: boolean, version: string): 
   app.get("/events/:id", async (c) => {
     const stored = await findEvent(ports, c.req.param("id"));
     if (stored === null) return c.notFound();
-    const [titles, items] = await Promise.all([
-      titlesOf(ports, [stored]),
+    const [dossiers, items] = await Promise.all([
+      dossiersOf(ports, [stored]),
       itemsOf(ports, [stored]),
     ]);
     return c.html(
       eventPage(
         stored,
-        titles.get(stored.event.dossier) ?? stored.event.dossier,
+        dossiers.get(stored.event.dossier) ?? { title: stored.event.dossier, jurisdiction: "INT" },
         items.get(stored.event.item) ?? null,
       ),
     );

@@ -3,6 +3,8 @@ import type { Dossier, DossierRecord } from "../domain/dossier.ts";
 import type { FeedState } from "../domain/feed.ts";
 import type { StoredItem } from "../domain/item.ts";
 import { ARGUMENTS_OF, THEMES } from "../domain/vocabulary.ts";
+import { followDossier } from "../dossiers/follow-dossier.ts";
+import { healthOf } from "../feeds/feed-health.ts";
 import type { StoredEvent } from "../flows/ports.ts";
 
 export function presentItem(item: StoredItem) {
@@ -41,28 +43,11 @@ export function presentEvent(
 }
 
 export function presentDossier(dossier: Dossier, record: DossierRecord | null) {
-  const newest = dossier.history.at(-1) ?? null;
-  const state = record?.state ?? null;
-  return {
-    ...dossier,
-    state: {
-      stage: state?.stage ?? newest?.stage ?? "none",
-      ended: state?.ended ?? null,
-      lastMoveAt: state?.lastMoveAt ?? (newest === null ? null : `${newest.date}T00:00:00.000Z`),
-      lastMove: state?.lastMove ?? newest?.what ?? null,
-    },
-  };
+  // One that no item has touched stands where its history left it.
+  return { ...dossier, state: record?.state ?? followDossier(dossier, []).state };
 }
 
-export type FeedHealth = "new" | "healthy" | "failing" | "gone";
-
-export function healthOf(feed: FeedState): FeedHealth {
-  if (feed.lastPolledAt === null) return "new";
-  if (feed.lastFailure?.reason === "gone" && feed.failures > 0) return "gone";
-  return feed.failures > 0 ? "failing" : "healthy";
-}
-
-export function presentFeed(feed: FeedState) {
+export function presentFeed(feed: FeedState, now: Date) {
   const { id, url, title, kind, jurisdiction, language } = feed.definition;
   return {
     id,
@@ -72,14 +57,8 @@ export function presentFeed(feed: FeedState) {
     jurisdiction,
     language,
     health: {
-      state: healthOf(feed),
-      failures: feed.failures,
-      reason: feed.failures > 0 ? (feed.lastFailure?.reason ?? null) : null,
-      detail: feed.failures > 0 ? (feed.lastFailure?.detail ?? null) : null,
-      lastPolled: feed.lastPolledAt,
-      lastSuccess: feed.lastSuccessAt,
-      lastNewItem: feed.lastNewItemAt,
-      nextPoll: feed.nextPollAt,
+      ...healthOf(feed, now),
+      lastPolledAt: feed.lastPolledAt,
       intervalMinutes: feed.intervalMinutes,
       itemsRead: feed.itemsRead,
       itemsNew: feed.itemsNew,

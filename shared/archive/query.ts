@@ -1,5 +1,6 @@
 // A query string as an ItemQuery: every parameter checked, an unknown one named.
 import { z } from "zod";
+import { DossierId } from "../domain/ids.ts";
 import {
   ArgumentId,
   Instant,
@@ -15,7 +16,7 @@ import { BadRequest } from "./problem.ts";
 const FACETS = {
   theme: ThemeId,
   argument: ArgumentId,
-  dossier: z.string().min(1).max(100),
+  dossier: DossierId,
   jurisdiction: Jurisdiction,
   stage: Stage,
   language: LanguageTag,
@@ -31,6 +32,12 @@ const MOST_WORDS = 20;
 /** Values of one filter: each is a list of its own to read. */
 const MOST_VALUES = 30;
 
+/** Digits alone: what JavaScript also takes for a number (`1e1`, `0x10`) is no limit. */
+const Limit = z
+  .string()
+  .regex(/^\d{1,3}$/, "is no whole number from 1 to 100")
+  .transform(Number)
+  .pipe(z.number().min(1).max(100));
 const When = z.union([Instant, z.iso.date().transform((day) => `${day}T00:00:00Z`)]);
 
 function check<T extends z.ZodType>(name: string, schema: T, value: unknown): z.infer<T> {
@@ -84,25 +91,21 @@ export function readQuery(parameters: URLSearchParams): ItemQuery {
     from: instantOf("from", from),
     to: instantOf("to", to),
     relevant: check("relevant", z.enum(["true", "false", "any"]), relevant ?? "true"),
-    limit: check("limit", z.coerce.number().int().min(1).max(100), limit ?? "25"),
+    limit: check("limit", Limit, limit ?? "25"),
     cursor: cursor ?? null,
   };
 }
 
-const PageQuery = z.object({
-  limit: z.coerce.number().int().min(1).max(100).default(25),
-  cursor: z.string().min(1).max(4_000).nullable().default(null),
-});
+export interface PageQuery {
+  readonly limit: number;
+  readonly cursor: string | null;
+}
 
 /** `limit` and `cursor` of a plain list. @throws BadRequest naming the parameter */
-export function readPageQuery(parameters: URLSearchParams): z.infer<typeof PageQuery> {
-  const given = Object.fromEntries(parameters);
-  for (const name of Object.keys(given))
+export function readPageQuery(parameters: URLSearchParams): PageQuery {
+  for (const name of parameters.keys())
     if (name !== "limit" && name !== "cursor")
       throw new BadRequest(name, `${name}: no such parameter`);
-  const parsed = PageQuery.safeParse(given);
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  const name = String(issue?.path[0] ?? "query");
-  throw new BadRequest(name, `${name}: ${issue?.message}`);
+  const { limit, cursor } = singlesOf(parameters);
+  return { limit: check("limit", Limit, limit ?? "25"), cursor: cursor ?? null };
 }

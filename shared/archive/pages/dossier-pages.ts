@@ -6,7 +6,7 @@ import type { KnownDossier } from "../look-up.ts";
 import { presentDossier } from "../present.ts";
 import { comebackLine } from "./event-card.ts";
 import { type Html, page } from "./layout.ts";
-import { days, stageName } from "./names.ts";
+import { days, placeName, stageName } from "./names.ts";
 import { badge, safeHref, time } from "./parts.ts";
 
 const DAY = 86_400_000;
@@ -24,7 +24,7 @@ function standing({ dossier, record }: KnownDossier, now: Date) {
 
 function row(known: KnownDossier, now: Date): Html {
   const state = standing(known, now);
-  return html`<tr><td><a href="/dossiers/${known.dossier.id}">${known.dossier.title}</a></td><td>${known.dossier.jurisdiction}</td>
+  return html`<tr><td><a href="/dossiers/${known.dossier.id}">${known.dossier.title}</a></td><td>${placeName(known.dossier.jurisdiction)}</td>
 <td>${state.ended ?? stageName(state.stage)}</td><td>${state.lastMoveAt === null ? "–" : time(state.lastMoveAt)}</td>
 <td>${state.dormant ? badge("dormant", "warn") : badge("active", "ok")}</td></tr>`;
 }
@@ -89,7 +89,7 @@ export function dossierPage(
   const since = state.silent === null ? "" : ` ${days(state.silent)} since its last official move.`;
   return page({
     title: dossier.title,
-    body: html`<p class="meta">${dossier.jurisdiction} · followed since ${dossier.opened}</p>
+    body: html`<p class="meta"><strong class="place">${placeName(dossier.jurisdiction)}</strong> · opened ${dossier.opened}</p>
 <h1>${dossier.title}</h1>
 <p>${state.dormant ? badge("dormant", "warn") : badge("active", "ok")} Stands at <strong>${state.ended ?? stageName(state.stage)}</strong>.${since}</p>
 <p class="meta">${dossier.references.length === 0 ? "" : html`References: ${dossier.references.join(", ")}. `}Also known as: ${dossier.aliases.slice(0, 12).join(", ")}${dossier.aliases.length > 12 ? " …" : ""}</p>

@@ -2,12 +2,16 @@
 import { html } from "hono/html";
 import type { StoredItem } from "../../domain/item.ts";
 import type { StoredEvent } from "../../flows/ports.ts";
-import { comebackLine, eventCard } from "./event-card.ts";
+import { type CardDossier, comebackLine, eventCard } from "./event-card.ts";
 import { type Html, page } from "./layout.ts";
 import { stageName } from "./names.ts";
 import { time } from "./parts.ts";
 
-export function eventPage(stored: StoredEvent, title: string, item: StoredItem | null): Html {
+export function eventPage(
+  stored: StoredEvent,
+  dossier: CardDossier,
+  item: StoredItem | null,
+): Html {
   const { event, raisedAt, announcedAt } = stored;
   const told = event.backfill
     ? "Not mailed: it came with a feed's first poll."
@@ -16,8 +20,9 @@ export function eventPage(stored: StoredEvent, title: string, item: StoredItem |
       : `Mailed from ${announcedAt.slice(0, 16).replace("T", " ")} UTC.`;
   const words = [...new Set(event.evidence.map((mark) => mark.term))];
   return page({
-    title: `${title}: ${comebackLine(event).toLowerCase()}`,
-    body: html`${eventCard(stored, title, item)}
+    title: `${dossier.title}: ${comebackLine(event).toLowerCase()}`,
+    body: html`<h1>${comebackLine(event)}</h1>
+${eventCard(stored, dossier, item)}
 <h2>Why we say so</h2>
 <p>${event.reason}</p>
 <div class="scroll"><table><tbody>

@@ -1,20 +1,31 @@
 // Every feed and its health: a dead one is in nobody's way, and seen.
 import { html } from "hono/html";
 import type { FeedState } from "../../domain/feed.ts";
-import { type FeedHealth, healthOf } from "../present.ts";
+import { type HealthStatus, healthOf, needsAttention } from "../../feeds/feed-health.ts";
 import { type Html, page } from "./layout.ts";
 import { badge, safeHref, time } from "./parts.ts";
 
-const ORDER: Readonly<Record<FeedHealth, number>> = { failing: 0, gone: 1, new: 2, healthy: 3 };
-const LOOK: Readonly<Record<FeedHealth, string>> = {
+const ORDER: Readonly<Record<HealthStatus, number>> = {
+  failing: 0,
+  gone: 1,
+  quarantined: 2,
+  silent: 3,
+  degraded: 4,
+  new: 5,
+  ok: 6,
+};
+const LOOK: Readonly<Record<HealthStatus, string>> = {
+  quarantined: "warn",
+  silent: "warn",
+  degraded: "warn",
   failing: "bad",
   gone: "bad",
   new: "",
-  healthy: "ok",
+  ok: "ok",
 };
 
-function row(feed: FeedState): Html {
-  const health = healthOf(feed);
+function row(feed: FeedState, now: Date): Html {
+  const health = healthOf(feed, now).status;
   const { title, url, kind, jurisdiction } = feed.definition;
   const href = safeHref(url);
   const failure = feed.failures > 0 ? feed.lastFailure : null;
@@ -27,14 +38,15 @@ function row(feed: FeedState): Html {
 export function feedsPage(feeds: readonly FeedState[], now: Date): Html {
   const sorted = [...feeds].sort(
     (a, b) =>
-      ORDER[healthOf(a)] - ORDER[healthOf(b)] || (a.definition.title < b.definition.title ? -1 : 1),
+      ORDER[healthOf(a, now).status] - ORDER[healthOf(b, now).status] ||
+      (a.definition.title < b.definition.title ? -1 : 1),
   );
-  const failing = feeds.filter((feed) => ["failing", "gone"].includes(healthOf(feed))).length;
+  const failing = feeds.filter((feed) => needsAttention(healthOf(feed, now))).length;
   return page({
     title: "Feeds",
     here: "/feeds",
     body: html`<h1>Feeds</h1>
-<p class="lede">${feeds.length} feeds, ${failing} failing, as of ${now.toISOString().slice(0, 16).replace("T", " ")} UTC.</p>
-<div class="scroll"><table><thead><tr><th>Feed</th><th>Health</th><th>Last read</th><th>New items</th><th>Every</th></tr></thead><tbody>${sorted.map(row)}</tbody></table></div>`,
+<p class="lede">${feeds.length} feeds, ${failing} in trouble, as of ${now.toISOString().slice(0, 16).replace("T", " ")} UTC.</p>
+<div class="scroll"><table><thead><tr><th>Feed</th><th>Health</th><th>Last read</th><th>New items</th><th>Every</th></tr></thead><tbody>${sorted.map((feed) => row(feed, now))}</tbody></table></div>`,
   });
 }

@@ -2,16 +2,18 @@
 import { html } from "hono/html";
 import type { FeedState } from "../../domain/feed.ts";
 import type { StoredItem } from "../../domain/item.ts";
+import { CADENCES } from "../../domain/vocabulary.ts";
+import { healthOf, needsAttention } from "../../feeds/feed-health.ts";
 import type { StoredEvent } from "../../flows/ports.ts";
-import { healthOf } from "../present.ts";
-import { eventCard } from "./event-card.ts";
+import { type CardDossier, eventCard } from "./event-card.ts";
 import { type Html, page } from "./layout.ts";
 import { itemRow } from "./parts.ts";
+import { CADENCE_NAMES } from "./text-pages.ts";
 
 export interface FrontPage {
   readonly resurfaced: readonly StoredEvent[];
   readonly possible: readonly StoredEvent[];
-  readonly titles: ReadonlyMap<string, string>;
+  readonly dossiers: ReadonlyMap<string, CardDossier>;
   readonly items: ReadonlyMap<string, StoredItem>;
   readonly latest: readonly StoredItem[];
   readonly feeds: readonly FeedState[];
@@ -20,14 +22,13 @@ export interface FrontPage {
 }
 
 function coverage({ feeds, now }: FrontPage): Html {
-  const states = feeds.map(healthOf);
-  const count = (state: string) => states.filter((other) => other === state).length;
+  const unwell = feeds.filter((feed) => needsAttention(healthOf(feed, now))).length;
   const items = feeds.reduce((sum, feed) => sum + feed.itemsRead, 0);
-  return html`<p class="meta">${feeds.length} feeds watched, ${count("failing") + count("gone")} of them failing, ${items} entries read · ${now.toISOString().slice(0, 16).replace("T", " ")} UTC · <a href="/feeds">every feed's health</a></p>`;
+  return html`<p class="meta coverage">${feeds.length} ${feeds.length === 1 ? "feed" : "feeds"} watched, ${unwell} in trouble, ${items} entries read · ${now.toISOString().slice(0, 16).replace("T", " ")} UTC · <a href="/feeds">every feed's health</a></p>`;
 }
 
-const cards = (events: readonly StoredEvent[], { titles, items }: FrontPage): Html =>
-  html`${events.map((stored) => eventCard(stored, titles.get(stored.event.dossier) ?? stored.event.dossier, items.get(stored.event.item) ?? null))}`;
+const cards = (events: readonly StoredEvent[], { dossiers, items }: FrontPage): Html =>
+  html`${events.map((stored) => eventCard(stored, dossiers.get(stored.event.dossier) ?? { title: stored.event.dossier, jurisdiction: "INT" }, items.get(stored.event.item) ?? null))}`;
 
 export function frontPage(content: FrontPage): Html {
   const { resurfaced, possible, latest, hasMailbox } = content;
@@ -42,7 +43,11 @@ export function frontPage(content: FrontPage): Html {
 ${coverage(content)}
 ${resurfaced.length === 0 ? none : cards(resurfaced, content)}
 ${possible.length === 0 ? "" : html`<h2>Possibly back, not confirmed</h2>${cards(possible, content)}`}
-<p><a href="/subscribe">Be told by mail</a>, once, when something comes back.${hasMailbox ? html` Mail of this installation stays in its <a href="/mailbox">mailbox</a>.` : ""}</p>
+<form class="signup" method="post" action="/subscribe">
+<label>Be told by mail, once, when something comes back<input type="email" name="email" required autocomplete="email" placeholder="you@example.org"></label>
+<label>How often<select name="cadence">${CADENCES.map((cadence) => html`<option value="${cadence}">${CADENCE_NAMES[cadence]}</option>`)}</select></label>
+<div><button type="submit">Send me a link</button></div></form>
+<p class="meta"><a href="/subscribe">Choose themes, countries and language</a>.${hasMailbox ? html` Mail of this installation stays in its <a href="/mailbox">mailbox</a>.` : ""}</p>
 <h2>Newest items</h2>
 ${latest.length === 0 ? html`<p class="empty">No item on access to encrypted messages has come in yet.</p>` : html`<ul class="items">${latest.map(itemRow)}</ul>`}
 <p><a href="/items">Search and filter all items</a></p>`,

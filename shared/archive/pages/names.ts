@@ -44,6 +44,15 @@ export const fromName = (from: FromState): string => FROM_NAMES[from];
 
 export const days = (count: number): string => `${count} ${count === 1 ? "day" : "days"}`;
 
+const REGIONS = new Intl.DisplayNames("en", { type: "region", fallback: "code" });
+
+/** "France", "European Union": where a dossier or an item is at home. */
+export function placeName(code: string | null): string {
+  if (code === null) return "–";
+  if (code === "INT") return "International";
+  return code === "EU" ? "European Union" : (REGIONS.of(code) ?? code);
+}
+
 /** A `lang` attribute for text that is not English, so that it is read aloud and hyphenated right. */
 export const localeOf = (language: string | null | undefined): Html =>
   language === null || language === undefined || language.startsWith("en")

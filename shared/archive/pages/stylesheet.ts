@@ -42,6 +42,10 @@ a:focus-visible, button:focus-visible, input:focus-visible, select:focus-visible
 .possible .back { color: var(--warn); }
 blockquote { margin: .5rem 0; padding: .1rem 0 .1rem .9rem; border-left: 3px solid var(--line); }
 blockquote p { margin: .2rem 0; }
+.coverage { margin-bottom: .8rem; }
+.place { font-size: .8rem; letter-spacing: .06em; text-transform: uppercase; }
+.steps { display: grid; grid-template-columns: max-content 1fr; gap: .15rem .9rem; margin: .2rem 0 .7rem; font-size: .97rem; }
+.steps dt { color: var(--soft); } .steps dd { margin: 0; }
 .meta { color: var(--soft); font-size: .9rem; margin: .2rem 0; }
 mark { background: var(--mark); color: inherit; padding: 0 .1em; border-radius: .15em; }
 .badge { display: inline-block; border: 1px solid var(--line); border-radius: 1rem; padding: 0 .6rem; font-size: .8rem; color: var(--soft); background: var(--paper); margin-right: .25rem; }

@@ -3,10 +3,10 @@ import { html } from "hono/html";
 import type { Dossier } from "../../domain/dossier.ts";
 import { CADENCES, MAIL_LANGUAGES, THEMES } from "../../domain/vocabulary.ts";
 import { type Html, page } from "./layout.ts";
-import { themeName } from "./names.ts";
+import { placeName, themeName } from "./names.ts";
 import { safeHref } from "./parts.ts";
 
-const CADENCE_NAMES = {
+export const CADENCE_NAMES = {
   immediate: "at once, when something comes back",
   daily: "daily, when there is something",
   weekly: "weekly, when there is something",
@@ -26,7 +26,7 @@ export function subscribePage(dossiers: readonly Dossier[]): Html {
 <label>Language of the mail<select name="language">${MAIL_LANGUAGES.map((language) => html`<option value="${language}">${LANGUAGE_NAMES[language]}</option>`)}</select></label>
 <label>Time zone<input name="timezone" value="Europe/Paris"></label>
 <fieldset><legend>Themes</legend>${THEMES.map((theme) => html`<label><input type="checkbox" name="themes[]" value="${theme}"> ${themeName(theme)}</label>`)}</fieldset>
-<fieldset><legend>Jurisdictions</legend>${places.map((place) => html`<label><input type="checkbox" name="jurisdictions[]" value="${place}"> ${place}</label>`)}</fieldset>
+<fieldset><legend>Jurisdictions</legend>${places.map((place) => html`<label><input type="checkbox" name="jurisdictions[]" value="${place}"> ${placeName(place)}</label>`)}</fieldset>
 <div class="wide"><button type="submit">Send me the link to confirm</button></div>
 </form>`,
   });
