@@ -1,0 +1,78 @@
+// All of backdoor-watch in the cloud, wired.
+import { join, resolve } from "node:path";
+import { CfnOutput, RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib";
+import { Secret } from "aws-cdk-lib/aws-secretsmanager";
+import type { Construct } from "constructs";
+import { Alarms } from "./alarms.ts";
+import { ArchiveApi, ArchiveSite } from "./archive-site.ts";
+import { ArchiveTable } from "./archive-table.ts";
+import type { FunctionName } from "./bundle-functions.ts";
+import { Digesting, MailIdentity, SEND_TIMEOUT } from "./digesting.ts";
+import { POLL_TIMEOUT, Polling } from "./polling.ts";
+import { QueuePair } from "./queue-pair.ts";
+import type { Environment } from "./service-function.ts";
+
+export interface BackdoorWatchProps extends StackProps {
+  /** The domain that mail comes from; its DNS must be yours. */
+  readonly mailDomain: string;
+  readonly contactUrl: string;
+  readonly operatorEmail: string | undefined;
+  /** What links in mail start with; the HTTP API's own address unless told. */
+  readonly publicUrl: string | undefined;
+  /** Where bundleFunctions put its folders. */
+  readonly bundles: string;
+}
+
+export class BackdoorWatch extends Stack {
+  constructor(scope: Construct, id: string, props: BackdoorWatchProps) {
+    super(scope, id, props);
+    const { table } = new ArchiveTable(this, "Archive");
+    const secret = new Secret(this, "Keys", {
+      description:
+        "The master key of sealed addresses and tokens. Never delete it: every address would be lost.",
+      generateSecretString: {
+        secretStringTemplate: "{}",
+        generateStringKey: "key",
+        passwordLength: 64,
+        excludePunctuation: true,
+      },
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    const polls = new QueuePair(this, "Polls", POLL_TIMEOUT);
+    const digests = new QueuePair(this, "Digests", SEND_TIMEOUT);
+    const mail = new MailIdentity(this, "Mail", props.mailDomain);
+    const api = new ArchiveApi(this, "Api");
+    const environment: Environment = {
+      TABLE_NAME: table.tableName,
+      POLL_QUEUE_URL: polls.queue.queueUrl,
+      DIGEST_QUEUE_URL: digests.queue.queueUrl,
+      SECRET_ARN: secret.secretArn,
+      MAIL_FROM: `digest@${props.mailDomain}`,
+      SES_CONFIGURATION_SET: mail.configurationSet.configurationSetName,
+      PUBLIC_URL: props.publicUrl ?? api.api.apiEndpoint,
+      CONTACT_URL: props.contactUrl,
+    };
+    const bundleOf = (name: FunctionName) => join(resolve(props.bundles), name);
+    const part = { table, secret, environment, bundleOf, polls, digests };
+    const polling = new Polling(this, "Polling", part);
+    const digesting = new Digesting(this, "Digesting", { ...part, mail });
+    const site = new ArchiveSite(this, "Site", {
+      api,
+      table,
+      secret,
+      environment,
+      mail,
+      deadLetters: digests.deadLetters,
+      directory: bundleOf("serve-archive"),
+    });
+    new Alarms(this, "Alarms", {
+      functions: [...polling.functions, ...digesting.functions, ...site.functions],
+      polls,
+      digests,
+      api,
+      operatorEmail: props.operatorEmail,
+    });
+    new CfnOutput(this, "ArchiveUrl", { value: environment.PUBLIC_URL });
+    new CfnOutput(this, "TableName", { value: table.tableName });
+  }
+}
