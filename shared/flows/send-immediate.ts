@@ -25,19 +25,26 @@ export async function sendImmediate(
   const subscriber = await ports.store.loadSubscriber(id);
   if (subscriber === null || !mayBeMailed(subscriber, "immediate")) return "nothing";
   const wanted = entries.filter((entry) =>
-    // What was raised before somebody joined is not theirs.
     wantsEvent(subscriber.preferences, entry.event, entry.item, entry.dossier.jurisdiction),
   );
   if (wanted.length === 0 || (await ports.store.isSuppressed(id))) return "nothing";
+  // One instant for all claims: those of one mail end together, and a later turn finds all of them or none.
+  const now = ports.now();
   const groups: Record<"claimed" | "unknown", ResurfacedEntry[]> = { claimed: [], unknown: [] };
   let busy = 0;
   for (const entry of wanted) {
     const digest = eventDigest(entry.event.id);
-    const claim = await ports.store.claimSend(id, digest, ports.now(), LEASE_SECONDS);
+    const claim = await ports.store.claimSend(id, digest, now, LEASE_SECONDS);
     if (claim === "busy") busy += 1;
     else if (claim !== "done") groups[claim].push(entry);
   }
-  let delivery: Delivery = busy > 0 ? "deferred" : "nothing";
+  if (busy > 0) {
+    // Another turn may hold part of the same mail: what it sent whole is not to be sent in pieces.
+    for (const { event } of groups.claimed)
+      await ports.store.recordSend(id, eventDigest(event.id), "deferred", now);
+    return "deferred";
+  }
+  let delivery: Delivery = "nothing";
   for (const group of [groups.unknown, groups.claimed]) {
     if (group.length === 0) continue;
     const outcome = await mailGroup(ports, subscriber, group, coverage);
