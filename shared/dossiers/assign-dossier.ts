@@ -32,7 +32,7 @@ const PHRASE = 1.5;
 const IN_TITLE = 1.5;
 const IN_SUMMARY = 0.8;
 const HOME = 1;
-const ABROAD = -1.2;
+const ABROAD = -1.6;
 const LEAST = 0.8;
 /** Less of the subject than this is a word in passing. */
 const TOPIC = 2;
@@ -76,7 +76,7 @@ function homesOf(
   const homes = new Map<string, number>();
   if (jurisdiction !== null) homes.set(jurisdiction, 1);
   const { jurisdiction: from } = input.feed;
-  if (from !== null && !homes.has(from)) homes.set(from, jurisdiction === null ? 1 : 0.7);
+  if (from !== null && !homes.has(from)) homes.set(from, jurisdiction === null ? 1 : 0.55);
   for (const [key, { score }] of shared) {
     if (!key.startsWith("@")) continue;
     const id = key.slice(1);
@@ -177,6 +177,7 @@ const CYRILLIC = /\p{Script=Cyrillic}/u;
 function weighHome(dossier: Dossier, claim: Claim, homes: ReadonlyMap<string, number>): void {
   const home = homes.get(dossier.jurisdiction);
   if (home !== undefined) claim.score += HOME * home;
+  else if (dossier.jurisdiction === "INT") claim.score += HOME / 2;
   else if (homes.size > 0 && claim.score < REFERENCE) claim.score += ABROAD;
 }
 

@@ -28,7 +28,7 @@ const NOISE_WEIGHT: Readonly<Partial<Record<Category, readonly [number, number]>
   opinion: [3, 1.6],
   past: [2.6, 1],
   explain: [2.4, 1],
-  gather: [2.6, 1.3],
+  gather: [2.6, 0.9],
   media: [2.2, 1.1],
   react: [2.2, 1],
   nonews: [2.4, 2.4],
@@ -112,6 +112,9 @@ function actOf(input: ItemInput, title: Counts, summary: Counts): Act {
   if (said === "step" && summary.has("postpone") && !summary.has("revive")) return "end";
   // A chamber's own text that spares encryption is its counter-position (corpus guide 11, 12).
   if ((said === "step" || said === "adopt") && summary.has("limit")) return "limit";
+  // "X is coming" in the title, "the chamber agreed" below it.
+  if (said === "open" && title.has("demand") && title.count(OPENING) === 1)
+    if (summary.has("adopt") && summary.count(OPENING) === 0) return "adopt";
   if (said !== undefined) return said;
   // Institutions title what they publish without a verb.
   return isInstitution(input) && (title.has("text") || summary.has("text")) ? "open" : "none";
@@ -120,6 +123,7 @@ function actOf(input: ItemInput, title: Counts, summary: Counts): Act {
 function actIn(field: Counts, input: ItemInput): Act | undefined {
   const open = field.count(OPENING);
   if (field.has("revive") || field.has("uphold")) return "open";
+  if (field.has("enact")) return "adopt";
   // A ruling that limits a power is none that gives it back (corpus guide 9).
   if (field.has("curb") && field.has("court")) return "limit";
   const end = field.has("rebuff") ? 0 : field.count(ENDING);
@@ -177,9 +181,12 @@ function confidenceOf(
   const { kind } = input.feed;
   if (isInstitution(input)) odds += 2.2;
   else if (kind === "ngo" || kind === "community") odds -= 0.9;
-  if (title.count(POWERS) > 0) odds += 1.2;
+  // A state named first is the one that acts.
+  const acts = title.count(POWERS) > 0 || title.first(["state"]) <= 2;
+  if (acts) odds += 1.2;
   else if (summary.count(POWERS) > 0) odds += 0.6;
-  if (title.has("weak") && title.count(POWERS) === 0) odds -= 0.8;
+  else if (!isInstitution(input)) odds -= 0.4;
+  if (title.has("weak") && !acts) odds -= 0.8;
   if (title.count(OPENING) + title.count(ENDING) > 0) odds += 1;
   else if (summary.count(OPENING) + summary.count(ENDING) > 0) odds += 0.4;
   if (title.has("text") || summary.has("text")) odds += 0.4;

@@ -50,7 +50,10 @@ function surenessOf(dossier: Dossier, standing: Standing, move: Move, days: numb
     if (act === "open") return 1;
     return days < STEP_DAYS ? 0 : act === "adopt" ? 1 : act === "step" ? 0.6 : 0;
   }
-  if (ended === "adopted") return act === "open" && days >= SHORT_QUIET_DAYS ? 1 : 0;
+  if (ended === "adopted") {
+    if (days < SHORT_QUIET_DAYS) return 0;
+    return act === "open" ? 1 : act === "adopt" ? 0.6 : 0;
+  }
   if (days >= long) return act === "open" ? 1 : act === "adopt" ? 0.4 : act === "step" ? 0.35 : 0;
   if (act !== "open" || days < SHORT_QUIET_DAYS) return 0;
   // Between "about 90", which asks for a different body and a new start, and "about 180", which asks for neither.
