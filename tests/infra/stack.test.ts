@@ -1,0 +1,157 @@
+import { mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { App } from "aws-cdk-lib";
+import { Match, Template } from "aws-cdk-lib/assertions";
+import { describe, expect, it } from "vitest";
+import { bundleFunctions } from "../../infra/bundle-functions.ts";
+import { BackdoorWatch } from "../../infra/stack.ts";
+
+const bundles = join(mkdtempSync(join(tmpdir(), "backdoor-watch-infra-")), "functions");
+bundleFunctions(bundles);
+
+function synth(): Template {
+  const stack = new BackdoorWatch(new App(), "Test", {
+    mailDomain: "watch.example.org",
+    contactUrl: "https://example.org",
+    operatorEmail: "operator@example.org",
+    publicUrl: undefined,
+    bundles,
+  });
+  return Template.fromStack(stack);
+}
+
+const template = synth();
+
+interface Resource {
+  readonly Properties: Readonly<Record<string, unknown>>;
+}
+const resourcesOf = (type: string) => template.findResources(type) as Record<string, Resource>;
+
+describe("the stack", () => {
+  it("keeps its table: recovery, no deletion by mistake, expiry, one sparse index", () => {
+    template.hasResource("AWS::DynamoDB::Table", {
+      DeletionPolicy: "Retain",
+      UpdateReplacePolicy: "Retain",
+      Properties: {
+        BillingMode: "PAY_PER_REQUEST",
+        DeletionProtectionEnabled: true,
+        PointInTimeRecoverySpecification: { PointInTimeRecoveryEnabled: true },
+        TimeToLiveSpecification: { AttributeName: "expiresAt", Enabled: true },
+        SSESpecification: { SSEEnabled: true },
+        GlobalSecondaryIndexes: [
+          Match.objectLike({ IndexName: "due", Projection: { ProjectionType: "ALL" } }),
+        ],
+      },
+    });
+  });
+
+  it("keeps the key that every sealed address hangs on", () => {
+    template.hasResource("AWS::SecretsManager::Secret", { DeletionPolicy: "Retain" });
+  });
+
+  it("runs every function on the current runtime, within bounds, with an end to its failures", () => {
+    const functions = Object.values(resourcesOf("AWS::Lambda::Function"));
+
+    expect(functions).toHaveLength(7);
+    for (const { Properties } of functions)
+      expect(Properties).toMatchObject({
+        Runtime: "nodejs24.x",
+        Architectures: ["arm64"],
+        ReservedConcurrentExecutions: expect.any(Number),
+        DeadLetterConfig: expect.any(Object),
+        LoggingConfig: { LogFormat: "JSON", LogGroup: expect.any(Object) },
+      });
+  });
+
+  it("never hands out a message again while it is worked on, and keeps dead letters for two weeks", () => {
+    const queues = Object.values(resourcesOf("AWS::SQS::Queue")).map(
+      ({ Properties }) => Properties,
+    );
+    const working = queues.filter((queue) => "RedrivePolicy" in queue);
+    const timeouts = new Map(
+      Object.entries(resourcesOf("AWS::Lambda::Function")).map(([id, { Properties }]) => [
+        id,
+        Number(Properties["Timeout"]),
+      ]),
+    );
+
+    expect(working).toHaveLength(2);
+    for (const mapping of Object.values(resourcesOf("AWS::Lambda::EventSourceMapping"))) {
+      const { FunctionName, FunctionResponseTypes, ScalingConfig } = mapping.Properties as {
+        FunctionName: { Ref: string };
+        FunctionResponseTypes: string[];
+        ScalingConfig: object;
+      };
+      const timeout = timeouts.get(FunctionName.Ref) ?? Number.NaN;
+      expect(working.map((queue) => queue["VisibilityTimeout"])).toContain(timeout * 6);
+      expect(FunctionResponseTypes).toEqual(["ReportBatchItemFailures"]);
+      expect(ScalingConfig).toHaveProperty("MaximumConcurrency");
+    }
+    for (const dead of queues.filter((queue) => !("RedrivePolicy" in queue)))
+      expect(dead["MessageRetentionPeriod"]).toBe(14 * 86_400);
+  });
+
+  it("lets the poller send no mail and nobody scan the table", () => {
+    const policies = Object.entries(resourcesOf("AWS::IAM::Policy")).map(
+      ([id, { Properties }]) => [id, JSON.stringify(Properties)] as const,
+    );
+    const mayMail = policies.filter(([, text]) => text.includes("ses:")).map(([id]) => id);
+
+    expect(
+      policies.filter(([, text]) => text.includes("dynamodb:Scan") || text.includes("dynamodb:*")),
+    ).toEqual([]);
+    expect(mayMail.filter((id) => /Poll|Sweep|PlanDigests|MailEvents/.test(id))).toEqual([]);
+    expect(mayMail).toHaveLength(2);
+  });
+
+  it("sends signed mail over TLS alone, and counts no opens and no clicks", () => {
+    template.hasResourceProperties("AWS::SES::ConfigurationSet", {
+      DeliveryOptions: { TlsPolicy: "REQUIRE" },
+    });
+    template.hasResourceProperties("AWS::SES::EmailIdentity", {
+      DkimAttributes: { SigningEnabled: true },
+      MailFromAttributes: { MailFromDomain: "bounce.watch.example.org" },
+    });
+    const [destination] = Object.values(resourcesOf("AWS::SES::ConfigurationSetEventDestination"));
+    expect(JSON.stringify(destination)).not.toMatch(/open|click/i);
+  });
+
+  it("lets every log end, and writes no address into the access log", () => {
+    for (const { Properties } of Object.values(resourcesOf("AWS::Logs::LogGroup")))
+      expect(Properties["RetentionInDays"]).toBe(30);
+    const [stage] = Object.values(resourcesOf("AWS::ApiGatewayV2::Stage"));
+    expect(JSON.stringify(stage)).not.toMatch(/sourceIp|\$context\.path|identity/);
+  });
+
+  it("takes silence of what is scheduled for an alarm", () => {
+    const alarms = Object.values(resourcesOf("AWS::CloudWatch::Alarm")).map(
+      ({ Properties }) => Properties,
+    );
+    const silent = alarms.filter((alarm) => alarm["TreatMissingData"] === "breaching");
+
+    expect(silent).toHaveLength(3);
+    for (const alarm of silent)
+      expect(alarm).toMatchObject({
+        MetricName: "Invocations",
+        ComparisonOperator: "LessThanThreshold",
+      });
+  });
+
+  it("tells whoever is woken by an alarm what to do", () => {
+    const runbook = readFileSync(resolve(import.meta.dirname, "../../docs/runbook.md"), "utf8");
+    const headings = [...runbook.matchAll(/^## (.+)$/gm)].map(([, heading]) =>
+      heading?.toLowerCase().replaceAll(" ", "-"),
+    );
+    const asked = Object.values(resourcesOf("AWS::CloudWatch::Alarm")).map(
+      ({ Properties }) => String(Properties["AlarmDescription"]).split("#")[1],
+    );
+
+    expect(asked.length).toBeGreaterThan(20);
+    expect([...new Set(asked)].filter((anchor) => !headings.includes(anchor))).toEqual([]);
+  });
+
+  it("comes out the same at every synth", () => {
+    expect(JSON.stringify(synth().toJSON())).toBe(JSON.stringify(template.toJSON()));
+  });
+});
