@@ -6,6 +6,8 @@ import { type Ports, type StoredEvent, SUBSCRIBER_SHARDS } from "./ports.ts";
 
 /** Of one turn; the next one takes the rest. */
 const MOST_EVENTS = 200;
+/** How long a deferred mail is tried again. */
+const PATIENCE_DAYS = 3;
 /** Of one job (jobs.ts). */
 const MOST_IN_JOB = 50;
 
@@ -74,6 +76,12 @@ function groupsOf(waiting: readonly StoredEvent[]): StoredEvent[][] {
   const order = (a: StoredEvent, b: StoredEvent) =>
     a.raisedAt < b.raisedAt || (a.raisedAt === b.raisedAt && a.event.id < b.event.id) ? -1 : 1;
   return [...groups.values()].map((group) => group.sort(order));
+}
+
+/** A mailbox that defers for days does not keep an old event coming back to everybody. */
+function isStale(group: readonly StoredEvent[], now: Date): boolean {
+  const limit = new Date(now.getTime() - PATIENCE_DAYS * 86_400_000).toISOString();
+  return group.every(({ announceAt }) => announceAt !== null && announceAt < limit);
 }
 
 async function announce(

@@ -124,6 +124,18 @@ describe("mail servers on a bad day", () => {
     expect(addressees()).toEqual(["a@example.org", "b@example.org", "c@example.org"]);
   });
 
+  it("a mailbox that defers for days is given up, and the event is told to nobody anew", async () => {
+    await enrol(world, "full@example.org");
+    await resurface(world, "comeback");
+    world.answer = () => ({ kind: "deferred", detail: "452" });
+    for (let day = 0; day < 5; day += 1) {
+      wait(world, 86_400);
+      await planDigests(world.ports).catch(() => {});
+    }
+
+    expect(await world.store.eventsToAnnounce(world.now, 10)).toEqual([]);
+  });
+
   it("a mail of unknown fate is repeated once, under the same Message-ID", async () => {
     const ids: string[] = [];
     await enrol(world, "reader@example.org");

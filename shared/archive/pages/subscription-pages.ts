@@ -118,7 +118,7 @@ export function preferencesPage(
 ${paused ? html`<p><strong>${say.paused}</strong></p>` : ""}
 ${choicesForm(path, preferences, registry)}
 <hr>
-${paused ? action(path, "resume", say.resume) : action(path, "pause", say.pause)}
+${paused ? action(path, "resume", say.resume) : action(path, "pause", say.pause)}<p><small>${say.pauseNote}</small></p>
 ${action(path, "export", say.exportButton)}<p><small>${say.exportNote}</small></p>
 ${action(path, "delete", say.deleteButton)}<p><small>${say.deleteNote}</small></p>`,
   });

@@ -25,6 +25,7 @@ export interface SubscriptionWords {
   readonly noneMeansAll: string;
   readonly save: string;
   readonly pause: string;
+  readonly pauseNote: string;
   readonly paused: string;
   readonly resume: string;
   readonly exportButton: string;
@@ -64,6 +65,7 @@ const en: SubscriptionWords = {
   noneMeansAll: "None chosen means all.",
   save: "Save",
   pause: "Pause all mail",
+  pauseNote: "What comes in during the pause is not sent afterwards.",
   paused: "All mail is paused.",
   resume: "Go on with mail",
   exportButton: "Mail me what is kept about me",
@@ -113,6 +115,7 @@ const fr: SubscriptionWords = {
   noneMeansAll: "Ne rien choisir, c’est tout choisir.",
   save: "Enregistrer",
   pause: "Suspendre les messages",
+  pauseNote: "Ce qui arrive pendant la pause ne sera pas envoyé ensuite.",
   paused: "Les messages sont suspendus.",
   resume: "Reprendre les messages",
   exportButton: "M’envoyer ce qui est conservé à mon sujet",
@@ -162,6 +165,7 @@ const de: SubscriptionWords = {
   noneMeansAll: "Nichts gewählt heißt alles.",
   save: "Speichern",
   pause: "Alle Mails aussetzen",
+  pauseNote: "Was in der Pause kommt, wird nicht nachgesandt.",
   paused: "Alle Mails sind ausgesetzt.",
   resume: "Mails wieder aufnehmen",
   exportButton: "Mir mailen, was über mich gespeichert ist",
