@@ -62,16 +62,27 @@ export async function findItem({ store }: Ports, id: string): Promise<StoredItem
 
 /** The items that raised these events, by id; one whose item is being decided again is there all the same. */
 export async function itemsOf(
-  { store }: Ports,
+  ports: Ports,
   events: readonly StoredEvent[],
 ): Promise<Map<string, StoredItem>> {
-  const items = new Map<string, StoredItem>();
-  for (const { event } of events) {
-    const id = ItemId.safeParse(event.item);
-    const item = id.success ? await store.loadItem(id.data) : null;
-    if (item !== null) items.set(event.item, item);
-  }
-  return items;
+  return itemsById(
+    ports,
+    events.map(({ event }) => event.item),
+  );
+}
+
+/** What of these there is, by id. */
+export async function itemsById(
+  { store }: Ports,
+  ids: readonly string[],
+): Promise<Map<string, StoredItem>> {
+  const loaded = await Promise.all(
+    [...new Set(ids)].map((given) => {
+      const id = ItemId.safeParse(given);
+      return id.success ? store.loadItem(id.data) : null;
+    }),
+  );
+  return new Map(loaded.flatMap((item) => (item === null ? [] : [[item.id as string, item]])));
 }
 
 export async function findEvent({ store }: Ports, id: string): Promise<StoredEvent | null> {

@@ -7,6 +7,7 @@ import {
   findDossier,
   findEvent,
   findItem,
+  itemsById,
   itemsOf,
   newestEvents,
 } from "./look-up.ts";
@@ -22,6 +23,8 @@ import { readQuery } from "./query.ts";
 
 const SHOWN_EVENTS = 8;
 const SHOWN_ITEMS = 12;
+/** Moves of a dossier that are shown by their items' titles; older ones by their reasons, at no read each. */
+const TITLED_MOVES = 60;
 
 export function pageRoutes(ports: Ports, hasMailbox: boolean, version: string): Hono {
   const app = new Hono();
@@ -98,7 +101,12 @@ export function pageRoutes(ports: Ports, hasMailbox: boolean, version: string): 
       store.listMoves(known.dossier.id),
       store.listEvents(100, null, known.dossier.id),
     ]);
-    return c.html(dossierPage(known, moves, events.rows, ports.now()));
+    const newest = [...moves].sort((a, b) => (a.at < b.at ? 1 : -1)).slice(0, TITLED_MOVES);
+    const items = await itemsById(ports, [
+      ...newest.map(({ item }) => item),
+      ...events.rows.map(({ event }) => event.item),
+    ]);
+    return c.html(dossierPage(known, { moves, events: events.rows, items }, ports.now()));
   });
   app.get("/feeds", async (c) => c.html(feedsPage(await store.listFeeds(), ports.now())));
   app.get("/subscribe", async (c) =>

@@ -1,12 +1,13 @@
 // Dossiers: where each stands, and its whole story.
 import { html } from "hono/html";
 import type { Move } from "../../domain/dossier.ts";
+import type { StoredItem } from "../../domain/item.ts";
 import type { StoredEvent } from "../../flows/ports.ts";
 import type { KnownDossier } from "../look-up.ts";
 import { presentDossier } from "../present.ts";
 import { comebackLine } from "./event-card.ts";
 import { type Html, page } from "./layout.ts";
-import { days, placeName, stageName } from "./names.ts";
+import { days, localeOf, placeName, stageName } from "./names.ts";
 import { badge, safeHref, time } from "./parts.ts";
 
 const DAY = 86_400_000;
@@ -47,11 +48,21 @@ interface Entry {
   readonly cameBack: boolean;
 }
 
-function entriesOf(
-  { dossier }: KnownDossier,
-  moves: readonly Move[],
-  events: readonly StoredEvent[],
-): Entry[] {
+/** All that items have added to a dossier. */
+export interface Story {
+  readonly moves: readonly Move[];
+  readonly events: readonly StoredEvent[];
+  /** Of the newest moves and events, by id. */
+  readonly items: ReadonlyMap<string, StoredItem>;
+}
+
+/** The item's own title, else the reason of what it did. */
+function nameOf(id: string, items: Story["items"], otherwise: string): Html {
+  const item = items.get(id);
+  return html`<span${localeOf(item?.decision?.language)}>${item?.title ?? otherwise}</span>`;
+}
+
+function entriesOf({ dossier }: KnownDossier, { moves, events, items }: Story): Entry[] {
   const raised = new Set(
     events.filter(({ event }) => event.state === "standing").map(({ event }) => event.item),
   );
@@ -68,22 +79,17 @@ function entriesOf(
     .map((move) => ({
       at: move.at,
       cameBack: false,
-      body: html`<strong>${stageName(move.stage)}</strong> · <a href="/items/${move.item}">${move.reason}</a>`,
+      body: html`<strong>${stageName(move.stage)}</strong> · <a href="/items/${move.item}">${nameOf(move.item, items, move.reason)}</a>`,
     }));
   const came = events.map(({ event }) => ({
     at: event.at,
     cameBack: event.state === "standing",
-    body: html`<strong>${comebackLine(event)}</strong> · <a href="/events/${event.id}">${event.reason}</a>${event.state === "standing" ? "" : html` ${badge(event.state, "warn")}`}`,
+    body: html`<strong>${comebackLine(event)}</strong> · <a href="/events/${event.id}">${nameOf(event.item, items, event.reason)}</a>${event.state === "standing" ? "" : html` ${badge(event.state, "warn")}`}`,
   }));
   return [...history, ...moved, ...came].sort((a, b) => (a.at < b.at ? 1 : -1));
 }
 
-export function dossierPage(
-  known: KnownDossier,
-  moves: readonly Move[],
-  events: readonly StoredEvent[],
-  now: Date,
-): Html {
+export function dossierPage(known: KnownDossier, story: Story, now: Date): Html {
   const { dossier } = known;
   const state = standing(known, now);
   const since = state.silent === null ? "" : ` ${days(state.silent)} since its last official move.`;
@@ -95,6 +101,6 @@ export function dossierPage(
 <p class="meta">${dossier.references.length === 0 ? "" : html`References: ${dossier.references.join(", ")}. `}Also known as: ${dossier.aliases.slice(0, 12).join(", ")}${dossier.aliases.length > 12 ? " …" : ""}</p>
 <p><a href="/items?dossier=${encodeURIComponent(dossier.id)}">Its items</a> · <a href="/api/dossiers/${dossier.id}">JSON</a></p>
 <h2>Its story, newest first</h2>
-<ol class="timeline">${entriesOf(known, moves, events).map((entry) => html`<li${entry.cameBack ? html` class="came-back"` : ""}>${time(entry.at)} · ${entry.body}</li>`)}</ol>`,
+<ol class="timeline">${entriesOf(known, story).map((entry) => html`<li${entry.cameBack ? html` class="came-back"` : ""}>${time(entry.at)} · ${entry.body}</li>`)}</ol>`,
   });
 }

@@ -11,7 +11,7 @@ import { badge, marked, safeHref, sourceLine, time } from "./parts.ts";
 export function comebackLine(event: DossierEvent): string {
   if (event.event === "opened") return "A move on a bill that the registry does not hold";
   const start = event.event === "possible" ? "Possibly back" : "Back";
-  const from = event.from === null ? "" : ` from ${fromName(event.from)}`;
+  const from = event.from === null || event.from === "quiet" ? "" : ` from ${fromName(event.from)}`;
   const after =
     event.quietDays === null
       ? ""

@@ -21,10 +21,9 @@ export function eventPage(
   const words = [...new Set(event.evidence.map((mark) => mark.term))];
   return page({
     title: `${dossier.title}: ${comebackLine(event).toLowerCase()}`,
-    body: html`<h1>${comebackLine(event)}</h1>
+    body: html`<h1>Why we say so</h1>
 ${eventCard(stored, dossier, item)}
-<h2>Why we say so</h2>
-<p>${event.reason}</p>
+<p>Because: ${event.reason}.</p>
 <div class="scroll"><table><tbody>
 <tr><th scope="row">Before</th><td>${event.previous === null ? "–" : html`${time(event.previous.at)}: ${stageName(event.previous.stage)}. ${event.previous.what}`}</td></tr>
 <tr><th scope="row">Confidence</th><td>${Math.round(event.confidence * 100)} %</td></tr>

@@ -8,7 +8,6 @@ import type { StoredEvent } from "../../flows/ports.ts";
 import { type CardDossier, eventCard } from "./event-card.ts";
 import { type Html, page } from "./layout.ts";
 import { itemRow } from "./parts.ts";
-import { CADENCE_NAMES } from "./text-pages.ts";
 
 export interface FrontPage {
   readonly resurfaced: readonly StoredEvent[];
@@ -45,7 +44,7 @@ ${resurfaced.length === 0 ? none : cards(resurfaced, content)}
 ${possible.length === 0 ? "" : html`<h2>Possibly back, not confirmed</h2>${cards(possible, content)}`}
 <form class="signup" method="post" action="/subscribe">
 <label>Be told by mail, once, when something comes back<input type="email" name="email" required autocomplete="email" placeholder="you@example.org"></label>
-<label>How often<select name="cadence">${CADENCES.map((cadence) => html`<option value="${cadence}">${CADENCE_NAMES[cadence]}</option>`)}</select></label>
+<label>How often<select name="cadence">${CADENCES.map((cadence) => html`<option value="${cadence}">${cadence === "immediate" ? "at once" : cadence}</option>`)}</select></label>
 <div><button type="submit">Send me a link</button></div></form>
 <p class="meta"><a href="/subscribe">Choose themes, countries and language</a>.${hasMailbox ? html` Mail of this installation stays in its <a href="/mailbox">mailbox</a>.` : ""}</p>
 <h2>Newest items</h2>

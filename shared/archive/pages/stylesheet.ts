@@ -42,7 +42,7 @@ a:focus-visible, button:focus-visible, input:focus-visible, select:focus-visible
 .possible .back { color: var(--warn); }
 blockquote { margin: .5rem 0; padding: .1rem 0 .1rem .9rem; border-left: 3px solid var(--line); }
 blockquote p { margin: .2rem 0; }
-.coverage { margin-bottom: .8rem; }
+.meta.coverage { margin-bottom: .9rem; }
 .place { font-size: .8rem; letter-spacing: .06em; text-transform: uppercase; }
 .steps { display: grid; grid-template-columns: max-content 1fr; gap: .15rem .9rem; margin: .2rem 0 .7rem; font-size: .97rem; }
 .steps dt { color: var(--soft); } .steps dd { margin: 0; }
@@ -59,12 +59,13 @@ form.filters, form.signup { display: grid; gap: .7rem 1rem; grid-template-column
 label { display: block; font-size: .88rem; color: var(--soft); }
 fieldset { border: 1px solid var(--line); border-radius: .4rem; grid-column: 1 / -1; padding: .5rem 1rem .8rem; }
 fieldset label { display: inline-block; margin: .1rem 1rem .1rem 0; color: var(--ink); }
-input:not([type=checkbox], [type=radio]), select { width: 100%; font: inherit; font-size: 1rem; color: var(--ink); background: var(--paper); border: 1px solid var(--soft); border-radius: .3rem; padding: .45rem .6rem; }
+input:not([type=checkbox], [type=radio]), select { width: 100%; font: inherit; font-size: 1rem; color: var(--ink); background: var(--paper); border: 1px solid var(--soft); border-radius: .3rem; padding: .45rem .6rem; min-height: 2.75rem; }
 button { font: inherit; font-weight: 600; color: var(--paper); background: var(--ink); border: 0; border-radius: .3rem; padding: .55rem 1.2rem; cursor: pointer; }
 button:hover { background: var(--accent); }
 .wide { grid-column: 1 / -1; }
 .scroll { overflow-x: auto; }
-table { border-collapse: collapse; width: 100%; font-size: .93rem; }
+table { border-collapse: collapse; width: 100%; font-size: .93rem; overflow-wrap: normal; }
+td:first-child { min-width: 10rem; } time, td .badge, thead th { white-space: nowrap; }
 th, td { text-align: left; vertical-align: top; padding: .45rem .8rem .45rem 0; border-top: 1px solid var(--line); }
 th { color: var(--soft); font-weight: 600; }
 ol.timeline { list-style: none; margin: 0; padding: 0 0 0 1rem; border-left: 2px solid var(--line); }

@@ -6,10 +6,10 @@ import { type Html, page } from "./layout.ts";
 import { placeName, themeName } from "./names.ts";
 import { safeHref } from "./parts.ts";
 
-export const CADENCE_NAMES = {
-  immediate: "at once, when something comes back",
-  daily: "daily, when there is something",
-  weekly: "weekly, when there is something",
+const CADENCE_NAMES = {
+  immediate: "at once",
+  daily: "daily, if there is news",
+  weekly: "weekly, if there is news",
 } as const;
 const LANGUAGE_NAMES = { en: "English", fr: "Français", de: "Deutsch" } as const;
 
