@@ -35,7 +35,8 @@ export async function planDigests(ports: Ports): Promise<{ jobs: number }> {
   };
   for (const group of groups) {
     const told = await announce(group, now, enqueue);
-    if (told) for (const { event } of group) await ports.store.markAnnounced(event.id, ports.now());
+    if (told || isStale(group, now))
+      for (const { event } of group) await ports.store.markAnnounced(event.id, ports.now());
   }
   for (const shard of shards)
     await enqueue({ kind: "periodic", shard, enqueuedAt: now.toISOString() });
