@@ -159,7 +159,7 @@ describe("the built bundles, each in a process of its own", () => {
     expect(await invoke("send-digest", recordsOf("digests"))).toEqual({ batchItemFailures: [] });
     expect(services.mails).toHaveLength(before + 1);
     const digest = await newestMail();
-    expect(digest.text).toContain("messageries chiffrées");
+    expect(digest.text).toContain("l’accès aux messageries");
     expect(digest.headers.get("list")).toBeDefined();
 
     await invoke("plan-digests", {});
