@@ -1,4 +1,5 @@
 // One entry's words, chosen once for both parts of the mail: what HTML and text show cannot differ.
+import type { Evidence } from "../domain/item.ts";
 import type { ItemEntry, MailLinks, ResurfacedEntry } from "./digest.ts";
 import { isPublishedLate } from "./digest.ts";
 import type { Locale } from "./locales/locale.ts";
@@ -58,7 +59,8 @@ export function resurfacedWords(
 ): ResurfacedWords {
   const { event, item, dossier } = entry;
   const { digest: say } = locale;
-  const evidence = [...event.evidence, ...(item.decision?.evidence ?? [])];
+  // What it is about before what happens to it, each by weight: a reader knows "encrypted", not "bill", for the reason.
+  const evidence = [...byWeight(item.decision?.evidence ?? []).slice(0, 6), ...event.evidence];
   const sided = (item.decision?.arguments ?? []).map(({ id, side }) => {
     const name = locale.arguments[id];
     if (side === null) return name;
@@ -68,13 +70,7 @@ export function resurfacedWords(
     back: locale.backFrom(event.from, event.quietDays),
     dossier: oneLine(dossier.title, TITLE),
     place: jurisdictionName(locale, dossier.jurisdiction),
-    before:
-      event.previous === null
-        ? null
-        : say.before(
-            dayOf(locale, event.previous.at, timeZone),
-            oneLine(event.previous.what, 200).replace(/\.$/, ""),
-          ),
+    before: event.previous === null ? null : beforeOf(event.previous, locale, timeZone),
     now: say.now(locale.stages[event.stage], dayOf(locale, event.at, timeZone)),
     reportedBy: event.reportedBy === "press" ? say.byPress : say.byInstitution,
     title: oneLine(item.title, TITLE),
@@ -86,6 +82,22 @@ export function resurfacedWords(
     source: sourceOf(entry, links),
     dossierUrl: `${links.publicUrl}/dossiers/${encodeURIComponent(dossier.id)}`,
   };
+}
+
+function byWeight(evidence: readonly Evidence[]): Evidence[] {
+  return [...evidence].sort((a, b) => (b.weight ?? 0) - (a.weight ?? 0));
+}
+
+/** A registry's entry is a sentence and is quoted; a recogniser's reason is a list of rules, and the stage says it better. */
+const SENTENCE = /^\p{Lu}[^:]*\s\S+\s\S/u;
+
+function beforeOf(
+  { at, stage, what }: NonNullable<ResurfacedEntry["event"]["previous"]>,
+  locale: Locale,
+  timeZone: string,
+): string {
+  const before = locale.digest.before(locale.stages[stage], dayOf(locale, at, timeZone));
+  return SENTENCE.test(what) ? `${before} – ${oneLine(what, 200)}` : before;
 }
 
 export function itemWords(
@@ -108,7 +120,7 @@ export function itemWords(
     title: oneLine(item.title, TITLE),
     summary: oneLine(item.summary, 200),
     facts: facts.join(" · "),
-    words: matchedWords(item, item.decision?.evidence ?? [], 5)
+    words: matchedWords(item, byWeight(item.decision?.evidence ?? []), 5)
       .map(locale.quote)
       .join(", "),
     source: sourceOf(entry, links),

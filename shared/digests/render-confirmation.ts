@@ -104,6 +104,9 @@ export function renderKnown(envelope: Envelope): Mail {
   });
 }
 
+/** Those that moved last; who follows everything finds the rest in the archive. */
+const MOST_STANDINGS = 15;
+
 /** Where one followed dossier stands. */
 export interface Standing {
   readonly title: string;
@@ -120,7 +123,7 @@ export function renderWelcome(
   const { preferences } = envelope;
   const locale = localeOf(preferences.language);
   const { welcome: say } = locale;
-  const lines = standings.slice(0, 40).map(({ title, url, stage, lastMoveAt }) => {
+  const lines = standings.slice(0, MOST_STANDINGS).map(({ title, url, stage, lastMoveAt }) => {
     const since =
       lastMoveAt === null
         ? ""
@@ -130,9 +133,12 @@ export function renderWelcome(
       text: `${oneLine(title, 120)}${locale.colon} ${locale.stages[stage]}${since}`,
     };
   });
+  const left = standings.length - lines.length;
+  const all = `${envelope.links.publicUrl}/dossiers`;
+  const rest = left > 0 ? [{ href: all, text: say.moreDossiers(left) }] : [];
   return mailOf(envelope, {
     subject: locale.subject.welcome,
-    lines: [say.hello, ...(lines.length === 0 ? [say.nothing] : lines)],
+    lines: [say.hello, ...(lines.length === 0 ? [say.nothing] : lines), ...rest],
     notes: [
       locale.footer.why(
         locale.cadences[preferences.cadence],

@@ -95,7 +95,7 @@ export const de: Locale = {
     exported: "Was über Sie gespeichert ist",
   },
   digest: {
-    before: (date, what) => `Zuvor: ${what} (${date})`,
+    before: (stage, date) => `Zuvor: ${stage}, ${date}`,
     now: (stage, date) => `Jetzt: ${stage}, ${date}`,
     byPress: "von der Presse gemeldet",
     byInstitution: "von der Institution selbst",
@@ -138,6 +138,8 @@ export const de: Locale = {
         : `In den letzten 90 Tagen hätte diese Auswahl ${plural(count, { one: "# Eintrag", other: "# Einträge" })} gesendet, zum Beispiel:`,
   },
   welcome: {
+    moreDossiers: (count) =>
+      plural(count, { one: "# weiterer Vorgang", other: "# weitere Vorgänge" }),
     hello: "Ihr Abonnement ist bestätigt. So steht heute, was Sie verfolgen:",
     state: "Stand",
     nothing: "Nichts von dem, was Sie verfolgen, hat sich bisher bewegt.",

@@ -93,7 +93,7 @@ export const en: Locale = {
     exported: "What is kept about you",
   },
   digest: {
-    before: (date, what) => `Before: ${what} (${date})`,
+    before: (stage, date) => `Before: ${stage}, ${date}`,
     now: (stage, date) => `Now: ${stage}, ${date}`,
     byPress: "reported by the press",
     byInstitution: "from the institution itself",
@@ -134,6 +134,7 @@ export const en: Locale = {
         : `In the last 90 days this would have sent ${plural(count, { one: "# entry", other: "# entries" })}, such as:`,
   },
   welcome: {
+    moreDossiers: (count) => plural(count, { one: "# more dossier", other: "# more dossiers" }),
     hello: "Your subscription is confirmed. This is where what you follow stands today:",
     state: "State",
     nothing: "Nothing that you follow has moved yet.",

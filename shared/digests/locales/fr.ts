@@ -100,7 +100,7 @@ export const fr: Locale = {
     exported: "Ce qui est conservé à votre sujet",
   },
   digest: {
-    before: (date, what) => `Avant\u00a0: ${what} (${date})`,
+    before: (stage, date) => `Avant\u00a0: ${stage}, ${date}`,
     now: (stage, date) => `Maintenant\u00a0: ${stage}, ${date}`,
     byPress: "rapporté par la presse",
     byInstitution: "de l’institution elle-même",
@@ -144,6 +144,7 @@ export const fr: Locale = {
         : `Ces 90 derniers jours, ce choix aurait envoyé ${plural(count, { one: "# entrée", other: "# entrées" })}, par exemple\u00a0:`,
   },
   welcome: {
+    moreDossiers: (count) => plural(count, { one: "encore # dossier", other: "encore # dossiers" }),
     hello: "Votre abonnement est confirmé. Voici où en est aujourd’hui ce que vous suivez\u00a0:",
     state: "État",
     nothing: "Rien de ce que vous suivez n’a encore bougé.",

@@ -30,7 +30,7 @@ export interface Locale {
     exported: string;
   };
   readonly digest: {
-    before(date: string, what: string): string;
+    before(stage: string, date: string): string;
     now(stage: string, date: string): string;
     byPress: string;
     byInstitution: string;
@@ -67,6 +67,7 @@ export interface Locale {
     sample(count: number): string;
   };
   readonly welcome: {
+    moreDossiers(count: number): string;
     hello: string;
     state: string;
     nothing: string;
