@@ -17,7 +17,17 @@ export interface Following {
   readonly dossier: Dossier;
   readonly standing: Standing;
   /** The newest event, until a week has passed: further reports of its move upgrade it. */
-  recent: DossierEvent | null;
+  recent: Recent | null;
+}
+
+interface Recent {
+  readonly event: DossierEvent;
+  /** Of its wake, at best. */
+  readonly sureness: number;
+  /** Where the dossier stood before it: what further reports are measured against. */
+  readonly before: Standing;
+  /** How likely all reports of it so far are wrong. */
+  readonly doubt: number;
 }
 
 export function beginFollowing(dossier: Dossier): Following {
@@ -63,64 +73,74 @@ export function advance(
     return null;
   }
   const at = Date.parse(move.at);
-  const recent = following.recent;
-  if (recent !== null && at - Date.parse(recent.at) > SAME_MOVE) following.recent = null;
-  const raised = upgraded(following.recent, move) ?? eventOf(following, move);
-  const event = raised === null || verdicts.isMutedAt(at) ? null : verdicts.judge(raised);
-  if (event !== null && event.state === "standing") following.recent = event;
+  const { recent } = following;
+  if (recent !== null && at - Date.parse(recent.event.at) > SAME_MOVE) following.recent = null;
+  const raised = upgraded(dossier, following.recent, move) ?? eventOf(following, move);
+  const event = raised === null || verdicts.isMutedAt(at) ? null : verdicts.judge(raised.event);
+  if (raised !== null && event?.state === "standing") following.recent = { ...raised, event };
   // A false alarm leaves no trace; a confirmed possible one counts like any other move.
   if (event?.state !== "retracted")
     applyMove(dossier, standing, event?.event === "resurfaced" ? { ...move, counts: true } : move);
   return event;
 }
 
-/** A possible event that a credible report confirms, or a press-only one that the institution's item follows. */
-function upgraded(recent: DossierEvent | null, move: Move): DossierEvent | null {
+/** A second report halves less of the doubt than a first one: papers copy each other. */
+const SECOND = 0.6;
+
+/** A possible event that further reports confirm, or a press-only one that the institution's item follows. */
+function upgraded(dossier: Dossier, recent: Recent | null, move: Move): Recent | null {
   if (recent === null || !isAwake(move) || move.confidence < POSSIBLE_BAR) return null;
-  const institution = move.reportedBy === "institution";
-  if (recent.event === "possible" && move.confidence >= NEWS_BAR)
+  const { event, before } = recent;
+  const wake = wakeOf(dossier, { ...before }, move);
+  const sureness = Math.max(recent.sureness, wake?.sureness ?? 0);
+  const doubt = Math.min(recent.doubt * (1 - SECOND * move.confidence), 1 - move.confidence);
+  const confidence = rounded(Math.max(event.confidence, (1 - doubt) * sureness));
+  const reportedBy = move.reportedBy === "institution" ? "institution" : event.reportedBy;
+  if (event.event === "possible") {
+    const news = confidence >= NEWS_BAR;
+    const told = news ? tellingOf(event, move) : {};
     return {
-      ...recent,
-      event: "resurfaced",
-      item: move.item,
-      at: move.at,
-      stage: move.stage,
-      confidence: move.confidence,
-      reportedBy: institution ? "institution" : recent.reportedBy,
-      reason: `${wakeReason(recent)}, then ${move.reason}`,
-      evidence: [...move.evidence],
-      backfill: recent.backfill && move.backfill,
+      event: { ...event, ...told, event: news ? "resurfaced" : "possible", confidence, reportedBy },
+      sureness,
+      before,
+      doubt,
     };
-  if (recent.event === "resurfaced" && recent.reportedBy === "press" && institution)
-    return {
-      ...recent,
-      reportedBy: "institution",
-      confidence: Math.max(recent.confidence, move.confidence),
-    };
-  return null;
+  }
+  if (event.reportedBy === "institution" || reportedBy === "press") return null;
+  return { event: { ...event, reportedBy, confidence }, sureness, before, doubt };
 }
 
-function eventOf(following: Following, move: Move): DossierEvent | null {
-  const { dossier, standing } = following;
+/** The report that made a possible event news is the one that is told. */
+function tellingOf(event: DossierEvent, move: Move): Partial<DossierEvent> {
+  return {
+    item: move.item,
+    at: move.at,
+    stage: move.stage,
+    reason: `${wakeReason(event)}, then ${move.reason}`,
+    evidence: [...move.evidence],
+    backfill: event.backfill && move.backfill,
+  };
+}
+
+function eventOf({ dossier, standing }: Following, move: Move): Recent | null {
   if (move.confidence < POSSIBLE_BAR) return null;
   const wake = wakeOf(dossier, standing, move);
-  if (wake === null || wake.confidence < POSSIBLE_BAR) return null;
+  if (wake === null) return null;
+  const confidence = rounded(move.confidence * wake.sureness);
+  if (confidence < POSSIBLE_BAR) return null;
   const quietDays = quietDaysOf(standing, move);
-  const event = {
-    from: wake.from,
-    quietDays,
-  };
-  return {
+  const event: DossierEvent = {
     id: eventIdOf(dossier.id, move.item),
-    event: wake.confidence >= NEWS_BAR ? "resurfaced" : "possible",
+    event: confidence >= NEWS_BAR ? "resurfaced" : "possible",
     dossier: dossier.id,
     at: move.at,
     item: move.item,
     stage: move.stage,
-    ...event,
-    confidence: wake.confidence,
+    from: wake.from,
+    quietDays,
+    confidence,
     reportedBy: move.reportedBy,
-    reason: `${wakeReason(event)}, then ${move.reason}`,
+    reason: `${wakeReason({ from: wake.from, quietDays })}, then ${move.reason}`,
     state: "standing",
     evidence: [...move.evidence],
     previous: {
@@ -130,7 +150,11 @@ function eventOf(following: Following, move: Move): DossierEvent | null {
     },
     backfill: move.backfill,
   };
+  const before = { ...standing };
+  return { event, sureness: wake.sureness, before, doubt: 1 - move.confidence };
 }
+
+const rounded = (value: number): number => Math.round(value * 1000) / 1000;
 
 function wakeReason({ from, quietDays }: Pick<DossierEvent, "from" | "quietDays">): string {
   const days = `${quietDays} ${quietDays === 1 ? "day" : "days"}`;

@@ -91,12 +91,38 @@ export function recogniseMove(
     counts: official && act !== "limit" && act !== "none",
     reportedBy,
     confidence: rounded(confidence),
-    actor: null,
+    actor: bodyOf(input, title, summary),
     reason: reasonOf(act, text),
     evidence: evidenceOf(input, text),
     backfill: context.backfill,
-    traits: { act, ended: endOf(title, summary), revive: title.has("revive"), by: assignment.by },
+    traits: {
+      act,
+      revive: title.has("revive"),
+      fresh: freshOf(act, title, summary),
+      by: assignment.by,
+    },
   };
+}
+
+/** The kind of body that acts. */
+function bodyOf(input: ItemInput, title: Counts, summary: Counts): string | null {
+  for (const field of [title, summary]) {
+    if (field.has("court")) return "court";
+    if (field.has("panel")) return "chamber";
+    if (field.has("agency")) return "agency";
+  }
+  if (input.feed.kind === "parliament") return "chamber";
+  return title.has("official") || summary.has("official") ? "government" : null;
+}
+
+/** What speaks for itself after six weeks (corpus guide 13): a judge's order, a government's new text. */
+function freshOf(act: Act, title: Counts, summary: Counts): "order" | "text" | null {
+  if (act !== "open") return null;
+  const court = title.has("court") || summary.has("court");
+  if (court && (title.has("order") || title.has("uphold"))) return "order";
+  const official = title.has("official") || summary.has("official");
+  if (official && title.has("revive") && (title.has("text") || title.has("propose"))) return "text";
+  return null;
 }
 
 const rounded = (value: number): number => Math.round(value * 1000) / 1000;

@@ -10,10 +10,12 @@ export interface Standing {
   /** Of the last move that counted, in milliseconds; null before the first entry. */
   last: number | null;
   what: string | null;
+  /** The kind of body that made it. */
+  body: string | null;
 }
 
 export function startOf(dossier: Dossier): Standing {
-  const standing: Standing = { ended: null, stage: "none", last: null, what: null };
+  const standing: Standing = { ended: null, stage: "none", last: null, what: null, body: null };
   const history = [...dossier.history].sort((a, b) => (a.date < b.date ? -1 : 1));
   for (const entry of history) enter(standing, entry);
   return standing;
@@ -57,6 +59,7 @@ export function applyMove(dossier: Dossier, standing: Standing, move: Move): voi
   standing.stage = move.stage;
   standing.last = Date.parse(move.at);
   standing.what = move.reason;
+  standing.body = move.actor;
 }
 
 /** Reports of an end state go on for a day or two: what seems to reopen so soon must say so. */

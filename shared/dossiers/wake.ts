@@ -7,12 +7,15 @@ const DAY = 86_400_000;
 const QUIET_DAYS = 180;
 const BORDER_DAYS = 120;
 const SHORT_QUIET_DAYS = 72;
+/** Six weeks: a state may have changed with no item to say so (corpus guide 13). */
+const FRESH_DAYS = 42;
 /** A step or a vote this soon after an end state belongs to the run that ended. */
 const STEP_DAYS = 14;
 
 export interface Wake {
   readonly from: FromState;
-  readonly confidence: number;
+  /** How far the silence and the kind of move make a comeback, were the report certain: 0 to 1. */
+  readonly sureness: number;
 }
 
 /** True where a move starts or resumes something. */
@@ -33,10 +36,8 @@ export function wakeOf(dossier: Dossier, standing: Standing, move: Move): Wake |
   const { ended } = standing;
   const sureness = surenessOf(dossier, standing, move, days);
   if (sureness === 0) return null;
-  return { from: ended ?? "quiet", confidence: rounded(move.confidence * sureness) };
+  return { from: ended ?? "quiet", sureness };
 }
-
-const rounded = (value: number): number => Math.round(value * 1000) / 1000;
 
 /** How far the silence, and the kind of move that breaks it, make a comeback: 1 surely, 0 not at all. */
 function surenessOf(dossier: Dossier, standing: Standing, move: Move, days: number): number {
@@ -55,7 +56,12 @@ function surenessOf(dossier: Dossier, standing: Standing, move: Move, days: numb
     return act === "open" ? 1 : act === "adopt" ? 0.6 : 0;
   }
   if (days >= long) return act === "open" ? 1 : act === "adopt" ? 0.4 : act === "step" ? 0.35 : 0;
-  if (act !== "open" || days < SHORT_QUIET_DAYS) return 0;
+  if (act !== "open" || days < FRESH_DAYS) return 0;
+  const fresh = move.traits["fresh"];
+  if (fresh === "order") return 0.9;
+  if (days < SHORT_QUIET_DAYS) return fresh === "text" ? 0.5 : 0;
   // Between "about 90", which asks for a different body and a new start, and "about 180", which asks for neither.
-  return 0.5 + (0.5 * Math.max(0, days - BORDER_DAYS)) / (long - BORDER_DAYS);
+  const other = move.actor !== null && standing.body !== null && move.actor !== standing.body;
+  const floor = other || fresh === "text" ? 0.65 : 0.5;
+  return floor + ((1 - floor) * Math.max(0, days - BORDER_DAYS)) / (long - BORDER_DAYS);
 }
