@@ -26,6 +26,7 @@ import {
   unsubscribePage,
 } from "./pages/subscription-pages.ts";
 import { clientOf } from "./subscription-client.ts";
+import { issueRoutes } from "./subscription-issues.ts";
 
 export interface SubscriptionDeps {
   readonly ports: Ports;
@@ -49,6 +50,7 @@ export function subscriptionRoutes({ ports }: SubscriptionDeps): Hono {
       c.header("X-Robots-Tag", "noindex");
     });
 
+  app.route("/", issueRoutes(ports));
   app.post("/subscribe", limited, async (c) => {
     const given = await bodyOf(c);
     if (given === null)

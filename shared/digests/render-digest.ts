@@ -10,6 +10,7 @@ import {
   type ResurfacedWords,
   resurfacedWords,
 } from "./digest-words.ts";
+import { issuePath } from "./issue.ts";
 import type { Locale } from "./locales/locale.ts";
 import { listHeaders } from "./mail-headers.ts";
 import { LINE, line, link, renderShell, styles, textFooter } from "./mail-shell.ts";
@@ -28,7 +29,7 @@ interface Parts {
   /** Entries that did not fit. */
   readonly left: number;
   readonly notes: readonly string[];
-  readonly moreUrl: string;
+  readonly issueUrl: string;
 }
 
 /**
@@ -98,19 +99,17 @@ function partsOf(
       locale.footer.why(locale.cadences[preferences.cadence], filters),
       locale.footer.coverage(coverage.feedsChecked, coverage.feedsFailing, coverage.itemsRead),
     ],
-    moreUrl: moreUrlOf(digest, envelope),
+    issueUrl: issueUrlOf(digest, envelope),
   };
 }
 
-/** The same choices over the same days, in the archive. */
-function moreUrlOf(digest: Digest, { preferences, links }: Envelope): string {
-  const query = new URLSearchParams();
-  for (const theme of preferences.themes) query.append("theme", theme);
-  for (const place of preferences.jurisdictions) query.append("jurisdiction", place);
-  for (const dossier of preferences.dossiers) query.append("dossier", dossier);
-  if (digest.period !== null) query.append("from", digest.period.from.toISOString().slice(0, 10));
-  const text = query.toString();
-  return `${links.publicUrl}/${text === "" ? "" : `?${text}`}`;
+/** The whole issue in the public archive; an immediate mail's is its event. */
+function issueUrlOf(digest: Digest, { preferences, links }: Envelope): string {
+  if (digest.period !== null) return `${links.publicUrl}${issuePath(preferences, digest.period)}`;
+  const [first] = digest.resurfaced;
+  return first === undefined
+    ? `${links.publicUrl}/`
+    : `${links.publicUrl}/events/${first.event.id}`;
 }
 
 function resurfacedBlock(entry: ResurfacedWords, locale: Locale): ReactElement {
@@ -161,13 +160,19 @@ function htmlOf(parts: Parts, envelope: Envelope, locale: Locale, subject: strin
       ...parts.resurfaced.map((entry) => resurfacedBlock(entry, locale)),
       both ? line(styles.section, "quiet", say.alsoNew) : null,
       ...parts.items.map((entry) => itemBlock(entry, locale)),
-      parts.left > 0 ? line(styles.body, "ink", link(parts.moreUrl, moreOf(parts, locale))) : null,
+      line(
+        styles.small,
+        "quiet",
+        link(parts.issueUrl, moreOf(parts, locale), styles.plainLink, null),
+      ),
     ],
   });
 }
 
 const moreOf = (parts: Parts, locale: Locale): string =>
-  `${locale.moreItems(parts.left)}. ${locale.digest.readAll}`;
+  parts.left > 0
+    ? `${locale.moreItems(parts.left)}. ${locale.digest.readAll}`
+    : locale.digest.thisIssue;
 
 function resurfacedText(entry: ResurfacedWords, locale: Locale): string {
   const { digest: say } = locale;
@@ -210,7 +215,7 @@ function textOf(parts: Parts, envelope: Envelope, locale: Locale): string {
     ...parts.resurfaced.map((entry) => resurfacedText(entry, locale)),
     ...(parts.items.length > 0 ? heading(say.alsoNew) : []),
     ...parts.items.map(itemText),
-    ...(parts.left > 0 ? [`${moreOf(parts, locale)}\n${parts.moreUrl}`] : []),
+    `${moreOf(parts, locale)}\n${parts.issueUrl}`,
     textFooter(
       locale,
       envelope.links,

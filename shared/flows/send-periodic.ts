@@ -128,7 +128,7 @@ async function settleEnd(ports: Ports, due: Subscriber, now: Date): Promise<Subs
 }
 
 export function digestFor(
-  { preferences }: Subscriber,
+  { preferences }: Pick<Subscriber, "preferences">,
   material: Material,
   coverage: Coverage,
   period: Period,

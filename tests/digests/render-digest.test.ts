@@ -107,6 +107,7 @@ describe("a digest's promises", () => {
   it("links exactly to the items, its own pages and the reader's own links", () => {
     const own = [
       "https://watch.example.org/dossiers/fr-narcotrafic-8ter",
+      "https://watch.example.org/issues?cadence=weekly&to=2026-03-16T06%3A00%3A00.000Z&days=7&language=en&theme=eu-international&theme=french-politics&jurisdiction=EU&jurisdiction=FR&jurisdiction=GB",
       "https://watch.example.org/unsubscribe?token=u.sample",
       "https://watch.example.org/preferences?token=p.sample",
       "https://watch.example.org/",

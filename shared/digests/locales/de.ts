@@ -111,6 +111,7 @@ export const de: Locale = {
     alsoNew: "Außerdem neu",
     cameBack: "Was zurück ist",
     readAll: "Alles im Archiv lesen",
+    thisIssue: "Diese Mail im Archiv",
     nothing: "Nichts von dem, was Sie verfolgen, hat sich bewegt.",
   },
   footer: {

@@ -108,6 +108,7 @@ export const en: Locale = {
     alsoNew: "Also new",
     cameBack: "What came back",
     readAll: "Read everything in the archive",
+    thisIssue: "This mail in the archive",
     nothing: "Nothing you follow moved.",
   },
   footer: {

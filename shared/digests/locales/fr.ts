@@ -115,6 +115,7 @@ export const fr: Locale = {
     alsoNew: "Aussi nouveau",
     cameBack: "Ce qui est de retour",
     readAll: "Tout lire dans les archives",
+    thisIssue: "Ce message dans les archives",
     nothing: "Rien de ce que vous suivez n’a bougé.",
   },
   footer: {

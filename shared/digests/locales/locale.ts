@@ -45,6 +45,7 @@ export interface Locale {
     alsoNew: string;
     cameBack: string;
     readAll: string;
+    thisIssue: string;
     nothing: string;
   };
   readonly footer: {

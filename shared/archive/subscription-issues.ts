@@ -1,0 +1,23 @@
+// The public archive of issues: every mail's link to itself, made anew from what the archive holds of its days.
+import { Hono } from "hono";
+import { readIssueQuery } from "../digests/issue.ts";
+import { loadIssue } from "../flows/load-issue.ts";
+import type { Ports } from "../flows/ports.ts";
+import { issuePage } from "./pages/subscription-issue.ts";
+import { problemsPage } from "./pages/subscription-pages.ts";
+
+export function issueRoutes(ports: Ports): Hono {
+  const app = new Hono();
+  app.get("/issues", async (c) => {
+    const request = readIssueQuery(new URL(c.req.url).searchParams);
+    if (request === null) {
+      const message = "names no issue: cadence, to, days and language are needed";
+      return c.html(problemsPage([{ field: "query", message }], "en"), 400);
+    }
+    const { digest, links, titleOf } = await loadIssue(ports, request);
+    // What is over changes no more, but for late corrections.
+    if (request.period.to < ports.now()) c.header("Cache-Control", "public, max-age=3600");
+    return c.html(issuePage(digest, request.preferences, links, titleOf));
+  });
+  return app;
+}
