@@ -45,6 +45,7 @@ export const CATEGORIES = [
   "withdraw",
   "postpone",
   "lapse",
+  "refusal",
   "rebuff",
   "strike",
   "curb",

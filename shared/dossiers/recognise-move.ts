@@ -148,6 +148,8 @@ function actOf(input: ItemInput, title: Counts, summary: Counts): Act {
 
 function actIn(field: Counts, input: ItemInput): Act | undefined {
   const open = field.count(OPENING);
+  // A comeback that is refused is none.
+  if (field.has("refusal")) return "end";
   if (field.has("revive") || field.has("uphold")) return "open";
   if (field.has("enact")) return "adopt";
   // A ruling that limits a power is none that gives it back (corpus guide 9).
