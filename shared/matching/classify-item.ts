@@ -62,13 +62,41 @@ function themesOf(models: Models, reading: Reading): Pick<Classification, "theme
   for (const id of THEMES) {
     const model = models.themes.get(id);
     if (model === undefined) continue;
+    const points = argumentsOf(models, reading, id);
+    found.push(...points);
     const score = probabilityOf(logOddsOf(model, reading.features));
+    const implied = points.find((point) => IMPLIES_ITS_THEME.has(point.id));
     if (score >= THRESHOLDS.theme)
       themes.push({ id, score: rounded(score), evidence: evidenceOf(models, model, reading, 1) });
-    found.push(...argumentsOf(models, reading, id));
+    else if (implied !== undefined)
+      themes.push({ id, score: implied.score, evidence: implied.evidence });
   }
   return { themes, arguments: found };
 }
+
+/**
+ * Points that cannot be made without touching their theme. The others can: a chamber against its government is not
+ * always French, and a safeguard is as often law as technology.
+ */
+const IMPLIES_ITS_THEME: ReadonlySet<ArgumentId> = new Set([
+  "inevitable-leak",
+  "whose-threat-model",
+  "master-key-custody",
+  "ignorance",
+  "deliberate-power",
+  "pretext-rhetoric",
+  "criminals-move-on",
+  "war-on-drugs-pretext",
+  "surveillance-works-or-not",
+  "opinion-framing",
+  "privacy-institutions",
+  "active-defence",
+  "eu-mandate-alive",
+  "us-dependence",
+  "covert-capabilities",
+  "device-exploits-metadata",
+  "provider-resistance",
+] as const satisfies readonly ArgumentId[]);
 
 function argumentsOf(
   models: Models,

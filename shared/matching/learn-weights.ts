@@ -11,24 +11,35 @@ type Outputs = WeightFile["outputs"];
 export interface Example {
   readonly features: Int32Array;
   readonly labels: Labels;
-  /** How much it counts. Feeds bring summaries: what is a bare title teaches half as much. */
-  readonly weight: number;
+  readonly bareTitle: boolean;
 }
 
 export interface Learning {
   /** How firmly weights are held to those set by hand: larger moves less. */
   readonly hold: number;
+  /** The same for arguments, most of which have few examples. */
+  readonly holdArguments: number;
+  /** How much an example counts that is a bare title; feeds bring summaries. */
+  readonly bareTitle: number;
+  /** True where an output may use any concept, not only those that its priors name. */
+  readonly open: boolean;
   readonly rounds: number;
 }
 
-export const LEARNING: Learning = { hold: 3, rounds: 300 };
+export const LEARNING: Learning = {
+  hold: 3,
+  holdArguments: 6,
+  bareTitle: 0.5,
+  open: false,
+  rounds: 300,
+};
 
 /** Reads examples with the models' keywords; their weights play no part. */
 export function examplesOf(models: Models, items: readonly LabelledItem[]): Example[] {
   return items.map((item) => ({
     features: readItem(models, item).features.filter((feature) => !models.places.has(feature >> 1)),
     labels: item.labels,
-    weight: item.summary === "" ? 0.5 : 1,
+    bareTitle: item.summary === "",
   }));
 }
 
@@ -44,17 +55,17 @@ export function learnWeights(
   learning: Learning = LEARNING,
 ): Outputs {
   const relevant = examples.filter((one) => one.labels.relevant);
-  const binary = (prior: LinearWeights, from: readonly Example[], is: (l: Labels) => boolean) => {
-    const [no, yes] = learnClasses(
-      models,
-      [EMPTY, prior],
-      from,
-      (l) => (is(l) ? 1 : 0),
-      learning,
-      true,
-    );
+  const binary = (
+    prior: LinearWeights,
+    from: readonly Example[],
+    is: (l: Labels) => boolean,
+    how = learning,
+  ) => {
+    const [no, yes] = learnClasses(models, [EMPTY, prior], from, (l) => (is(l) ? 1 : 0), how, true);
     return no === undefined || yes === undefined ? prior : yes;
   };
+  // What a title says was done is as plain without a summary.
+  const procedural = { ...learning, bareTitle: 1, open: true };
   const themes = THEMES.map((id) => [
     id,
     binary(priors.themes[id], relevant, (l) => l.themes.includes(id)),
@@ -62,17 +73,20 @@ export function learnWeights(
   const found = THEMES.flatMap((theme) =>
     ARGUMENTS_OF[theme].map((id) => [
       id,
-      binary(priors.arguments[id] ?? EMPTY, relevant, (l) => l.arguments.includes(id)),
+      binary(priors.arguments[id] ?? EMPTY, relevant, (l) => l.arguments.includes(id), {
+        ...learning,
+        hold: learning.holdArguments,
+      }),
     ]),
   );
   return {
     relevant: binary(priors.relevant, examples, (l) => l.relevant),
-    legislation: binary(priors.legislation, relevant, (l) => l.legislation),
+    legislation: binary(priors.legislation, relevant, (l) => l.legislation, procedural),
     themes: Object.fromEntries(themes) as Outputs["themes"],
     arguments: Object.fromEntries(found),
     stages: {
-      ...stagesOf(models, priors, relevant, true, learning),
-      ...stagesOf(models, priors, relevant, false, learning),
+      ...stagesOf(models, priors, relevant, true, procedural),
+      ...stagesOf(models, priors, relevant, false, procedural),
     },
   };
 }
@@ -110,14 +124,14 @@ function learnClasses(
   priors: readonly LinearWeights[],
   examples: readonly Example[],
   classOf: (labels: Labels) => number,
-  { hold, rounds }: Learning,
+  { hold, rounds, open, bareTitle }: Learning,
   fixFirst: boolean,
 ): LinearWeights[] {
   const size = 2 * models.concepts.length + 1;
   const start = priors.map((prior) => dense(models, prior, size));
   const weights = start.map((row) => row.slice());
   const seen = start.map(() => new Float64Array(size).fill(1e-6));
-  const free = freeWeights(models, priors, size);
+  const free = open ? Array.from({ length: size }, (_, f) => f) : freeWeights(models, priors, size);
   const gradients = start.map(() => new Float64Array(size));
   const targets = examples.map((one) => classOf(one.labels));
   for (let round = 0; round < rounds; round++) {
@@ -127,7 +141,13 @@ function learnClasses(
           (f === size - 1 ? 0.2 : 1) * hold * at(weights, index, f) -
           hold * (f === size - 1 ? 0.2 : 1) * at(start, index, f);
     for (const [number, example] of examples.entries())
-      addGradient(weights, gradients, example, targets[number] ?? 0, size);
+      addGradient(
+        weights,
+        gradients,
+        example,
+        targets[number] ?? 0,
+        example.bareTitle ? bareTitle : 1,
+      );
     for (let index = fixFirst ? 1 : 0; index < weights.length; index++)
       step(weights[index], gradients[index], seen[index], free);
   }
@@ -137,10 +157,11 @@ function learnClasses(
 function addGradient(
   weights: readonly Float64Array[],
   gradients: readonly Float64Array[],
-  { features, weight }: Example,
+  { features }: Example,
   target: number,
-  size: number,
+  weight: number,
 ): void {
+  const size = weights[0]?.length ?? 0;
   const logits = weights.map((row) => {
     let sum = row[size - 1] ?? 0;
     for (const feature of features) sum += row[feature] ?? 0;
