@@ -1,6 +1,6 @@
 // Mails around a subscription: please confirm, you are subscribed already, welcome, what is kept about you.
 import type { Mail } from "../domain/mail.ts";
-import type { Envelope } from "./digest.ts";
+import type { Coverage, Envelope } from "./digest.ts";
 import { listHeaders } from "./mail-headers.ts";
 import { button, line, link, renderShell, styles, textFooter } from "./mail-shell.ts";
 import { oneLine, webLink, wrap } from "./plain-text.ts";
@@ -145,6 +145,22 @@ export function renderWelcome(
         filtersOf(locale, preferences, titleOf),
       ),
     ],
+  });
+}
+
+/** For those who want a word also when nothing moved: it says how much was looked at. */
+export function renderQuietNote(
+  envelope: Envelope,
+  { feedsChecked, feedsFailing, itemsRead }: Coverage,
+  titleOf: TitleOf,
+): Mail {
+  const { preferences } = envelope;
+  const locale = localeOf(preferences.language);
+  const filters = filtersOf(locale, preferences, titleOf);
+  return mailOf(envelope, {
+    subject: locale.subject.quiet(preferences.cadence),
+    lines: [locale.digest.nothing, locale.footer.coverage(feedsChecked, feedsFailing, itemsRead)],
+    notes: [locale.footer.why(locale.cadences[preferences.cadence], filters)],
   });
 }
 

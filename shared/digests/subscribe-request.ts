@@ -22,6 +22,12 @@ const orElse = <T extends z.ZodType>(schema: T, otherwise: string) =>
     schema,
   );
 
+/** A checkbox: sent when ticked, absent when not. */
+const ticked = z.preprocess((given) => {
+  if (given === undefined || given === null || given === "") return undefined;
+  return given === true || given === "1" || given === "on" || given === "true";
+}, z.boolean().optional());
+
 /** The choices, with what holds where nothing is said: a weekly mail on everything, in English. */
 export const PreferencesRequest = z.object({
   cadence: orElse(Cadence, "weekly"),
@@ -33,6 +39,7 @@ export const PreferencesRequest = z.object({
     z.string().refine(isTimeZone, "is no IANA time zone, such as Europe/Paris"),
     "UTC",
   ),
+  quietNote: ticked,
 });
 
 export const SubscribeRequest = PreferencesRequest.extend({

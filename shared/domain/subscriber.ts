@@ -12,6 +12,8 @@ export const Preferences = z.object({
   language: MailLanguage,
   /** IANA name. */
   timezone: z.string(),
+  /** A line also when a day or week brought nothing. */
+  quietNote: z.boolean().optional(),
 });
 export type Preferences = z.infer<typeof Preferences>;
 

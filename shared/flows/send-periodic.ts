@@ -1,6 +1,7 @@
 // One subscriber's day or week: everything first seen in it, once, and nothing where there was nothing.
 import { newestDue, nextDigestAt } from "../digests/cadence.ts";
 import type { Coverage, Digest, ItemEntry, ResurfacedEntry } from "../digests/digest.ts";
+import { renderQuietNote } from "../digests/render-confirmation.ts";
 import { renderDigest } from "../digests/render-digest.ts";
 import { wantsEvent, wantsItem } from "../digests/select-items.ts";
 import type { ItemId, SubscriberId } from "../domain/ids.ts";
@@ -151,16 +152,16 @@ async function mailDigest(
 ): Promise<Delivery> {
   const { id } = subscriber;
   const silent = digest.resurfaced.length + digest.items.length === 0;
-  if (silent || (await ports.store.isSuppressed(id))) {
+  const unwanted = silent && subscriber.preferences.quietNote !== true;
+  if (unwanted || (await ports.store.isSuppressed(id))) {
     await ports.store.recordSend(id, name, "sent", ports.now());
     return "nothing";
   }
-  const mail = renderDigest(
-    digest,
-    envelopeOf(ports, subscriber, name, ports.now()),
-    titlesOf(ports),
-  );
-  return mail === null ? "nothing" : mailUnderClaim(ports, id, [name], mail);
+  const envelope = envelopeOf(ports, subscriber, name, ports.now());
+  const mail =
+    renderDigest(digest, envelope, titlesOf(ports)) ??
+    renderQuietNote(envelope, digest.coverage, titlesOf(ports));
+  return mailUnderClaim(ports, id, [name], mail);
 }
 
 /** What was first seen up to the end is dealt with; the next period begins there. */

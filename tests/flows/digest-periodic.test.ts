@@ -63,6 +63,16 @@ describe("a daily digest", () => {
     expect(mailsWith("late")).toBe(1);
   });
 
+  it("says that it was quiet to who chose that, once a day, with what was looked at", async () => {
+    await enrol(world, "reader@example.org", { cadence: "daily", quietNote: true });
+    wait(world, DAY);
+    await planDigests(world.ports);
+    await planDigests(world.ports);
+
+    expect(world.outbox.map(({ subject }) => subject)).toEqual(["A quiet day"]);
+    expect(world.outbox[0]?.text).toContain("0 feeds checked");
+  });
+
   it("each item is in exactly one digest, day after day", async () => {
     await enrol(world, "reader@example.org", { cadence: "daily" });
     for (let day = 0; day < 5; day += 1) {

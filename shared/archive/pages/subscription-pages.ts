@@ -143,6 +143,7 @@ function choicesForm(path: string, preferences: Preferences, registry: readonly 
     preferences.language,
   )}</select></label></p>
 <p><label>${say.timezone} <input name="timezone" value="${preferences.timezone}" autocomplete="off"></label></p>
+<p><label><input type="checkbox" name="quietNote" value="1" ${preferences.quietNote === true ? "checked" : ""}> ${say.quietNote}</label></p>
 <p><small>${say.noneMeansAll}</small></p>
 ${boxes(
   "themes",

@@ -23,6 +23,7 @@ export interface SubscriptionWords {
   readonly jurisdictions: string;
   readonly dossiers: string;
   readonly noneMeansAll: string;
+  readonly quietNote: string;
   readonly save: string;
   readonly pause: string;
   readonly pauseNote: string;
@@ -63,6 +64,7 @@ const en: SubscriptionWords = {
   jurisdictions: "Jurisdictions",
   dossiers: "Dossiers",
   noneMeansAll: "None chosen means all.",
+  quietNote: "A line also when nothing happened",
   save: "Save",
   pause: "Pause all mail",
   pauseNote: "What comes in during the pause is not sent afterwards.",
@@ -113,6 +115,7 @@ const fr: SubscriptionWords = {
   jurisdictions: "Pays et institutions",
   dossiers: "Dossiers",
   noneMeansAll: "Ne rien choisir, c’est tout choisir.",
+  quietNote: "Un mot aussi quand rien ne s’est passé",
   save: "Enregistrer",
   pause: "Suspendre les messages",
   pauseNote: "Ce qui arrive pendant la pause ne sera pas envoyé ensuite.",
@@ -163,6 +166,7 @@ const de: SubscriptionWords = {
   jurisdictions: "Länder und Institutionen",
   dossiers: "Vorgänge",
   noneMeansAll: "Nichts gewählt heißt alles.",
+  quietNote: "Ein Satz auch, wenn nichts geschah",
   save: "Speichern",
   pause: "Alle Mails aussetzen",
   pauseNote: "Was in der Pause kommt, wird nicht nachgesandt.",

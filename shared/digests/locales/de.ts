@@ -93,6 +93,7 @@ export const de: Locale = {
     welcome: "Ihr Abonnement ist bestätigt",
     known: "Sie sind bereits angemeldet",
     exported: "Was über Sie gespeichert ist",
+    quiet: (cadence) => (cadence === "weekly" ? "Eine ruhige Woche" : "Ein ruhiger Tag"),
   },
   digest: {
     before: (stage, date) => `Zuvor: ${stage}, ${date}`,

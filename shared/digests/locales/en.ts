@@ -91,6 +91,7 @@ export const en: Locale = {
     welcome: "Your subscription is confirmed",
     known: "You are subscribed already",
     exported: "What is kept about you",
+    quiet: (cadence) => (cadence === "weekly" ? "A quiet week" : "A quiet day"),
   },
   digest: {
     before: (stage, date) => `Before: ${stage}, ${date}`,

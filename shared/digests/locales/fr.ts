@@ -98,6 +98,7 @@ export const fr: Locale = {
     welcome: "Votre abonnement est confirmé",
     known: "Vous êtes déjà abonné",
     exported: "Ce qui est conservé à votre sujet",
+    quiet: (cadence) => (cadence === "weekly" ? "Une semaine calme" : "Une journée calme"),
   },
   digest: {
     before: (stage, date) => `Avant\u00a0: ${stage}, ${date}`,

@@ -28,6 +28,7 @@ export interface Locale {
     welcome: string;
     known: string;
     exported: string;
+    quiet(cadence: Cadence): string;
   };
   readonly digest: {
     before(stage: string, date: string): string;
