@@ -106,6 +106,7 @@ function upgraded(dossier: Dossier, recent: Recent | null, move: Move): Recent |
       doubt,
     };
   }
+  if (event.event === "opened") return null;
   if (event.reportedBy === "institution" || reportedBy === "press") return null;
   return { event: { ...event, reportedBy, confidence }, sureness, before, doubt };
 }
@@ -122,33 +123,57 @@ function tellingOf(event: DossierEvent, move: Move): Partial<DossierEvent> {
   };
 }
 
-function eventOf({ dossier, standing }: Following, move: Move): Recent | null {
+/** A dossier that the registry does not hold is said to have opened. */
+function openingOf({ dossier, standing }: Following, move: Move): Recent | null {
+  if (standing.last !== null || !dossier.id.startsWith("auto:") || !move.official) return null;
+  const event: DossierEvent = {
+    ...factsOf(dossier, move),
+    event: "opened",
+    from: null,
+    quietDays: null,
+    confidence: move.confidence,
+    reason: `first seen: ${move.reason}`,
+    previous: null,
+  };
+  return { event, sureness: 1, before: { ...standing }, doubt: 1 - move.confidence };
+}
+
+function factsOf(dossier: Dossier, move: Move) {
+  return {
+    id: eventIdOf(dossier.id, move.item),
+    dossier: dossier.id,
+    at: move.at,
+    item: move.item,
+    stage: move.stage,
+    reportedBy: move.reportedBy,
+    state: "standing" as const,
+    evidence: [...move.evidence],
+    backfill: move.backfill,
+  };
+}
+
+function eventOf(following: Following, move: Move): Recent | null {
   if (move.confidence < POSSIBLE_BAR) return null;
+  const { dossier, standing } = following;
+  const opening = openingOf(following, move);
+  if (opening !== null) return opening;
   const wake = wakeOf(dossier, standing, move);
   if (wake === null) return null;
   const confidence = rounded(move.confidence * wake.sureness);
   if (confidence < POSSIBLE_BAR) return null;
   const quietDays = quietDaysOf(standing, move);
   const event: DossierEvent = {
-    id: eventIdOf(dossier.id, move.item),
+    ...factsOf(dossier, move),
     event: confidence >= NEWS_BAR ? "resurfaced" : "possible",
-    dossier: dossier.id,
-    at: move.at,
-    item: move.item,
-    stage: move.stage,
     from: wake.from,
     quietDays,
     confidence,
-    reportedBy: move.reportedBy,
     reason: `${wakeReason({ from: wake.from, quietDays })}, then ${move.reason}`,
-    state: "standing",
-    evidence: [...move.evidence],
     previous: {
       at: new Date(standing.last ?? 0).toISOString(),
       stage: standing.stage,
       what: standing.what ?? "",
     },
-    backfill: move.backfill,
   };
   const before = { ...standing };
   return { event, sureness: wake.sureness, before, doubt: 1 - move.confidence };

@@ -1,6 +1,5 @@
 // Flows: one item and what the models say of it, to its dossier and its move. No I/O.
 import type { Dossier, Move } from "../domain/dossier.ts";
-import type { DossierId } from "../domain/ids.ts";
 import type { Classification, Decision, ItemInput } from "../domain/item.ts";
 import { assignRead } from "../dossiers/assign-dossier.ts";
 import { openDossier } from "../dossiers/open-dossier.ts";
@@ -28,28 +27,26 @@ export function decideItem(
   context: MoveContext,
 ): Decided {
   const text = readText(input, classification);
-  const assignment =
-    assignRead(registry, input, classification, text) ??
-    assignRead(autos, input, classification, text);
+  const assignment = assignRead(registry, input, classification, text);
   if (assignment !== null) {
     const move = recogniseMove(input, classification, assignment, text, context);
-    return { decision: decisionOf(classification, assignment.dossier, move), move, opens: null };
+    return { decision: decisionOf(classification, move), move, opens: null };
   }
-  const opened = openDossier(input, classification, text, context);
-  if (opened === null)
-    return { decision: decisionOf(classification, null, null), move: null, opens: null };
-  const { dossier, move } = opened;
-  return { decision: decisionOf(classification, dossier.id, move), move, opens: dossier };
+  const registered = registry.some((one) => one.jurisdiction === classification.jurisdiction);
+  const opened = openDossier(registered, autos, input, classification, text, context);
+  const move = opened?.move ?? null;
+  return { decision: decisionOf(classification, move), move, opens: opened?.dossier ?? null };
 }
 
-function decisionOf(
-  classification: Classification,
-  dossier: DossierId | null,
-  move: Move | null,
-): Decision {
-  const because: string[] = [];
-  if (dossier === null)
-    because.push("no dossier: neither a reference, a name nor a subject of one");
-  else if (move !== null) because.push(`${dossier} by ${String(move.traits["by"])}`, move.reason);
-  return { ...classification, dossier, because };
+function decisionOf(classification: Classification, move: Move | null): Decision {
+  if (move === null) {
+    const because = ["no dossier: neither a reference, a name nor a subject of one"];
+    return { ...classification, dossier: null, because };
+  }
+  const because = [
+    `${move.dossier} by ${String(move.traits["by"])}`,
+    move.reason,
+    `${move.official ? "an official move" : "no official move"}, ${move.confidence.toFixed(2)} sure`,
+  ];
+  return { ...classification, dossier: move.dossier, because };
 }
