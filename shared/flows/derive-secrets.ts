@@ -14,7 +14,8 @@ const derive = (master: string, purpose: string): Uint8Array =>
 export function deriveSecrets(masters: readonly string[]): Secrets {
   const oldest = masters.at(-1);
   if (oldest === undefined) throw new RangeError("secrets: no key");
-  if (masters.some((master) => master.length < 32)) throw new RangeError("secrets: a key is too short");
+  if (masters.some((master) => master.length < 32))
+    throw new RangeError("secrets: a key is too short");
   return {
     addressKey: derive(oldest, "addresses"),
     lookupKey: derive(oldest, "lookup"),
