@@ -4,6 +4,7 @@ import type { Mail } from "../domain/mail.ts";
 import { changeSubscriber } from "./change-subscriber.ts";
 import type { Ports } from "./ports.ts";
 import type { Delivery } from "./send-digest.ts";
+import { forgotten } from "./unsubscribe.ts";
 
 /** Longer than any server takes to answer (smtp-mail.ts: a minute of silence). */
 export const LEASE_SECONDS = 180;
@@ -48,9 +49,7 @@ export async function suppressSubscriber(
 ): Promise<void> {
   await ports.store.suppress(id, reason, ports.now());
   await changeSubscriber(ports, id, (subscriber) =>
-    subscriber.state === "suppressed"
-      ? null
-      : { ...subscriber, state: "suppressed", sealedAddress: "", nextDigestAt: null },
+    subscriber.state === "suppressed" ? null : forgotten(subscriber, "suppressed"),
   );
   ports.log({ step: "suppress", subscriber: id, reason });
 }

@@ -16,8 +16,31 @@ export async function unsubscribe(ports: Ports, text: string): Promise<Unsubscri
   return { kind: "unsubscribed" };
 }
 
-/** The address goes with the subscription. */
+/** The address and the choices go with the subscription: what somebody followed is nobody's business afterwards. */
 export function unsubscribed(subscriber: Subscriber): Subscriber | null {
   if (subscriber.state === "unsubscribed" || subscriber.state === "suppressed") return null;
-  return { ...subscriber, state: "unsubscribed", sealedAddress: "", nextDigestAt: null };
+  return forgotten(subscriber, "unsubscribed");
+}
+
+/** What stays of somebody who is not mailed any more. */
+export function forgotten(
+  subscriber: Subscriber,
+  state: "unsubscribed" | "suppressed",
+): Subscriber {
+  const { language } = subscriber.preferences;
+  return {
+    ...subscriber,
+    state,
+    sealedAddress: "",
+    preferences: {
+      cadence: "weekly",
+      themes: [],
+      jurisdictions: [],
+      dossiers: [],
+      language,
+      timezone: "UTC",
+    },
+    nextDigestAt: null,
+    digestedUntil: null,
+  };
 }

@@ -265,6 +265,10 @@ describe("links", () => {
     const kinds = [await unsubscribe(world.ports, token), await unsubscribe(world.ports, token)];
 
     expect(kinds).toEqual([{ kind: "unsubscribed" }, { kind: "unsubscribed" }]);
-    expect(await load()).toMatchObject({ state: "unsubscribed", sealedAddress: "" });
+    expect(await load()).toMatchObject({
+      state: "unsubscribed",
+      sealedAddress: "",
+      preferences: { themes: [], jurisdictions: [], dossiers: [], timezone: "UTC" },
+    });
   });
 });

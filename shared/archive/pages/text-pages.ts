@@ -56,7 +56,7 @@ export function privacyPage(contactUrl: string): Html {
 <li>Reading needs no account. No page loads anything from elsewhere, sets a cookie or runs a script.</li>
 <li>Your mail address is kept encrypted, found again only by a keyed hash, and never written to a log, a link or an error.</li>
 <li>Mails hold no pixel and no counted link: every link leads where it says.</li>
-<li>A sign-up that is not confirmed is forgotten after seven days. When you leave, what stays is a mark made of the keyed hash, so that nobody signs you up again.</li>
+<li>A sign-up that is not confirmed is forgotten after seven days. When you leave, your address and your choices are deleted. What stays is the keyed hash, with a count of sign-up mails, so that strangers cannot flood you; and after a bounce, a complaint or a deletion a mark that keeps mail away.</li>
 <li>The address of your connection is used to hold back floods of sign-ups, as a keyed hash that expires within hours.</li>
 </ul>
 <p class="meta">Who runs this: ${contact(contactUrl)}</p>`,
