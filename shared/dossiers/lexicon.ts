@@ -26,6 +26,7 @@ export const CATEGORIES = [
   "nonews",
   "official",
   "panel",
+  "cabinet",
   "state",
   "court",
   "agency",

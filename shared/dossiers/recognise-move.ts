@@ -138,9 +138,6 @@ function actOf(input: ItemInput, title: Counts, summary: Counts): Act {
   if (said === "step" && summary.has("postpone") && !summary.has("revive")) return "end";
   // A chamber's own text that spares encryption is its counter-position (corpus guide 11, 12).
   if ((said === "step" || said === "adopt") && summary.has("limit")) return "limit";
-  // "X is coming" in the title, "the chamber agreed" below it.
-  if (said === "open" && title.has("demand") && title.count(OPENING) === 1)
-    if (summary.has("adopt") && summary.count(OPENING) === 0) return "adopt";
   if (said !== undefined) return said;
   // Institutions title what they publish without a verb.
   return isInstitution(input) && (title.has("text") || summary.has("text")) ? "open" : "none";
@@ -159,7 +156,8 @@ function actIn(field: Counts, input: ItemInput): Act | undefined {
     return field.has("weak") && field.count(POWERS) === 0 ? undefined : "end";
   if (field.has("limit")) return "limit";
   if (field.has("adopt")) {
-    if (field.has("amend")) return "open";
+    // A cabinet that adopts a bill sends it to the chambers.
+    if (field.has("amend") || field.has("cabinet")) return "open";
     if (field.has("panel")) return "step";
     if (!field.has("propose") || input.feed.kind === "parliament") return "adopt";
   }
@@ -212,6 +210,7 @@ function confidenceOf(
   // A state named first is the one that acts.
   const acts = title.count(POWERS) > 0 || title.first(["state"]) <= 2;
   if (acts) odds += 1.2;
+  else if (title.has("state")) odds += 0.6;
   else if (summary.count(POWERS) > 0) odds += 0.6;
   else if (!isInstitution(input)) odds -= 0.4;
   if (title.has("weak") && !acts) odds -= 0.8;

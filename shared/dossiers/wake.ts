@@ -62,6 +62,6 @@ function surenessOf(dossier: Dossier, standing: Standing, move: Move, days: numb
   if (days < SHORT_QUIET_DAYS) return fresh === "text" ? 0.5 : 0;
   // Between "about 90", which asks for a different body and a new start, and "about 180", which asks for neither.
   const other = move.actor !== null && standing.body !== null && move.actor !== standing.body;
-  const floor = other || fresh === "text" ? 0.65 : 0.5;
+  const floor = other || fresh === "text" ? 0.6 : 0.5;
   return floor + ((1 - floor) * Math.max(0, days - BORDER_DAYS)) / (long - BORDER_DAYS);
 }
