@@ -178,6 +178,15 @@ async function closePeriod(ports: Ports, id: SubscriberId, { from, to }: Period)
   });
 }
 
+const OFFICIAL = new Set<string | null>(["parliament", "government", "regulator"]);
+
+/** Institutions before those who write about them; the newest first. */
+function officialFirst(a: StoredItem, b: StoredItem): number {
+  const [left, right] = [a, b].map(({ feed }) => (OFFICIAL.has(feed.kind) ? 0 : 1));
+  if (left !== right) return (left ?? 1) - (right ?? 1);
+  return a.effectiveAt < b.effectiveAt ? 1 : -1;
+}
+
 /** Everything of a period that anybody may be told: what a feed's first poll brought is filed, not told. */
 export async function loadMaterial(ports: Ports, { from, to }: Period): Promise<Material> {
   const found: StoredItem[] = [];
@@ -192,7 +201,7 @@ export async function loadMaterial(ports: Ports, { from, to }: Period): Promise<
     cursor = page.next;
   } while (cursor !== null && found.length < MOST_ITEMS);
   const items: ItemEntry[] = [];
-  for (const item of found.sort((a, b) => (a.effectiveAt < b.effectiveAt ? 1 : -1))) {
+  for (const item of found.sort(officialFirst)) {
     const dossier = item.decision?.dossier ?? null;
     items.push({ item, dossier: dossier === null ? null : await factsOf(ports, dossier) });
   }
@@ -205,5 +214,7 @@ export async function loadMaterial(ports: Ports, { from, to }: Period): Promise<
     if (item !== null)
       resurfaced.push({ event, item, dossier: await factsOf(ports, event.dossier) });
   }
+  const byPress = ({ event }: ResurfacedEntry) => (event.reportedBy === "press" ? 1 : 0);
+  resurfaced.sort((a, b) => byPress(a) - byPress(b));
   return { items, resurfaced };
 }

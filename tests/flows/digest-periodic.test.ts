@@ -106,6 +106,19 @@ describe("a daily digest", () => {
     expect(world.outbox[0]?.text).toMatch(/third-day[\s\S]*first-day/);
   });
 
+  it("puts institutions before those who write about them", async () => {
+    await enrol(world, "reader@example.org", { cadence: "daily" });
+    const feed = { id: "senat" as never, jurisdiction: "FR", language: "fr" };
+    await publish(world, "official", { feed: { ...feed, kind: "parliament" } });
+    wait(world, HOUR);
+    await publish(world, "echo");
+    wait(world, DAY);
+
+    await planDigests(world.ports);
+
+    expect(world.outbox[0]?.text).toMatch(/official[\s\S]*echo/);
+  });
+
   it("carries only what was asked for, and what a feed's first poll brought never", async () => {
     await enrol(world, "reader@example.org", { cadence: "daily", dossiers: [DOSSIER] });
     await publish(world, "mine", {}, { dossier: DOSSIER });
