@@ -17,7 +17,7 @@ export const THRESHOLDS = {
   relevant: 0.5,
   legislation: 0.5,
   theme: 0.47,
-  argument: 0.45,
+  argument: 0.35,
 } as const;
 
 /** Classifies one item; synchronous, pure, linear in the length of its text. */

@@ -1,0 +1,57 @@
+// Test kit: figures on examples that the weights have not seen: each fifth is judged by what the others taught.
+import { readdirSync, readFileSync } from "node:fs";
+import { buildModels } from "../../shared/matching/build-models.ts";
+import { classifyItem } from "../../shared/matching/classify-item.ts";
+import {
+  type Evaluation,
+  evaluate,
+  type Judged,
+  LabelledItem,
+} from "../../shared/matching/evaluate.ts";
+import { examplesOf, LEARNING, learnWeights } from "../../shared/matching/learn-weights.ts";
+import { MODEL_FILES } from "../../shared/matching/load-models.ts";
+import { WeightFile } from "../../shared/matching/model-schema.ts";
+
+const FOLDS = 5;
+const MODELS = new URL("../../shared/catalog/models/", import.meta.url);
+const EXAMPLES = new URL("../examples/", import.meta.url);
+
+export function readLabelled(file: string | URL): LabelledItem[] {
+  return readFileSync(file, "utf8")
+    .trim()
+    .split("\n")
+    .map((line) => LabelledItem.parse(JSON.parse(line)));
+}
+
+/** The repository's own labelled examples, in the order of their files. */
+export function ownExamples(): LabelledItem[] {
+  return readdirSync(EXAMPLES)
+    .sort()
+    .flatMap((name) => readLabelled(new URL(name, EXAMPLES)));
+}
+
+/** @param taught items that teach in every fold and are judged in none */
+export function crossValidate(
+  items: readonly LabelledItem[],
+  taught: readonly LabelledItem[] = [],
+): Evaluation {
+  const priors = WeightFile.parse(JSON.parse(readFileSync(new URL("priors.json", MODELS), "utf8")));
+  const base = buildModels({ ...MODEL_FILES, weights: priors });
+  const examples = examplesOf(base, items);
+  const always = examplesOf(base, taught);
+  const judged: Judged[] = [];
+  for (let fold = 0; fold < FOLDS; fold++) {
+    const seen = examples.filter((_, index) => index % FOLDS !== fold);
+    const outputs = learnWeights(base, priors.outputs, [...seen, ...always], {
+      ...LEARNING,
+      rounds: 200,
+    });
+    const models = buildModels({ ...MODEL_FILES, weights: { about: "one fold", outputs } });
+    for (const [index, item] of items.entries()) {
+      if (index % FOLDS !== fold) continue;
+      const found = classifyItem(models, item);
+      judged.push({ labels: item.labels, found, language: item.feed.language });
+    }
+  }
+  return evaluate(judged);
+}
