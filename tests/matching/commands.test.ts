@@ -1,0 +1,124 @@
+// Matching: the commands on labelled and unlabelled lines: what is bad is named, the rest goes on.
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import { expect, test } from "vitest";
+import { runClassify } from "../../functions/cli/classify.ts";
+import { runEval } from "../../functions/cli/eval.ts";
+import { runExplain } from "../../functions/cli/explain.ts";
+
+function terminal(input: string) {
+  const out: string[] = [];
+  const err: string[] = [];
+  const io = {
+    stdin: Readable.from([input]),
+    stdout: { write: (text: string) => out.push(text) },
+    stderr: { write: (text: string) => err.push(text) },
+  };
+  return { io, out, err };
+}
+
+function labelled(lines: readonly unknown[]): string {
+  const file = join(mkdtempSync(join(tmpdir(), "labelled-")), "items.jsonl");
+  writeFileSync(file, lines.map((line) => JSON.stringify(line)).join("\n"));
+  return file;
+}
+
+test("classify goes on after a bad line, names it and its field, and ends with 2", async () => {
+  const good = JSON.stringify({ id: "x1", title: "Chat control vote postponed by EU Council" });
+  const { io, out, err } = terminal(`${good}\n{"id":"x2"}\nnot json\n\n${good}\n`);
+
+  const code = await runClassify([], io);
+
+  expect(code).toBe(2);
+  const lines = out.map((line) => JSON.parse(line) as Record<string, unknown>);
+  expect(lines.map((line) => line["id"])).toEqual(["x1", "x1"]);
+  expect(lines[0]).toMatchObject({ relevant: true, dossier: "eu-csar", stage: "postponed" });
+  expect(err.join("")).toMatch(/line 2: title:/);
+  expect(err.join("")).toMatch(/line 3: not JSON/);
+});
+
+test("classify prints the contract's keys in their order", async () => {
+  const { io, out } = terminal('{"title":"Backdoor"}\n');
+
+  await runClassify([], io);
+
+  expect(Object.keys(JSON.parse(out[0] ?? "") as object).slice(0, 11)).toEqual([
+    "id",
+    "relevant",
+    "score",
+    "themes",
+    "arguments",
+    "legislation",
+    "stage",
+    "jurisdiction",
+    "language",
+    "dossier",
+    "model",
+  ]);
+});
+
+test("eval counts what was right, what was missed and what was wrong", async () => {
+  const labels = {
+    relevant: true,
+    themes: ["eu-international"],
+    legislation: true,
+    stage: "postponed",
+    jurisdiction: "EU",
+  };
+  const file = labelled([
+    { title: "EU Council postpones chat control vote", labels },
+    { title: "Cat found safe in a tree", labels },
+    { title: "Swiss parliament debates railway timetable", labels: { relevant: false } },
+  ]);
+  const { io, out } = terminal("");
+
+  const code = await runEval(["--json", file], io);
+
+  expect(code).toBe(0);
+  const result = JSON.parse(out.join("")) as Record<string, unknown>;
+  expect(result).toMatchObject({
+    items: 3,
+    relevant: { precision: 1, recall: 0.5, labelled: 2, found: 1, both: 1 },
+    stage: { onLegislation: { right: 1, of: 2 } },
+    jurisdiction: { right: 1, of: 2 },
+  });
+});
+
+test("eval names a bad label by line and field, scores the rest and ends with 2", async () => {
+  const file = labelled([
+    { title: "Chat control", labels: { relevant: "yes" } },
+    { title: "Weather", labels: { relevant: false } },
+  ]);
+  const { io, out, err } = terminal("");
+
+  expect(await runEval([file], io)).toBe(2);
+  expect(err.join("")).toMatch(/line 1: labels.relevant/);
+  expect(out.join("")).toMatch(/1 items/);
+});
+
+test("eval of a file that is not there fails and says so", async () => {
+  const { io, err } = terminal("");
+
+  expect(await runEval(["/nowhere.jsonl"], io)).toBe(1);
+  expect(err.join("")).toContain("/nowhere.jsonl");
+});
+
+test("explain quotes the words of a match, and tells what a miss lacked", async () => {
+  const match = terminal("");
+  const miss = terminal("");
+
+  expect(await runExplain(["Police want a backdoor in WhatsApp"], match.io)).toBe(0);
+  expect(await runExplain(["Police want more cars"], miss.io)).toBe(0);
+
+  expect(match.out.join("")).toMatch(/^relevant .*“backdoor” title 14–22/s);
+  expect(miss.out.join("")).toMatch(/^not relevant .*What was missing: .*chat-control: /s);
+});
+
+test("explain without a text says how it is used", async () => {
+  const { io, err } = terminal("");
+
+  expect(await runExplain([], io)).toBe(2);
+  expect(err.join("")).toContain("usage");
+});
