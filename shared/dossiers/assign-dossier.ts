@@ -77,6 +77,8 @@ function homesOf(
   if (jurisdiction !== null) homes.set(jurisdiction, 1);
   const { jurisdiction: from } = input.feed;
   if (from !== null && !homes.has(from)) homes.set(from, jurisdiction === null ? 1 : 0.55);
+  // What Brussels decides is home affairs in a member state.
+  if ([...homes.keys()].some((home) => MEMBERS.has(home)) && !homes.has("EU")) homes.set("EU", 0.4);
   for (const [key, { score }] of shared) {
     if (!key.startsWith("@")) continue;
     const id = key.slice(1);
@@ -87,6 +89,10 @@ function homesOf(
   }
   return homes;
 }
+
+const MEMBERS = new Set(
+  "AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE".split(" "),
+);
 
 interface Shared {
   score: number;

@@ -152,7 +152,9 @@ function actIn(field: Counts, input: ItemInput): Act | undefined {
   // A ruling that limits a power is none that gives it back (corpus guide 9).
   if (field.has("curb") && field.has("court")) return "limit";
   const end = field.has("rebuff") ? 0 : field.count(ENDING);
-  if (end > 0 && (field.first(ENDING) < field.first(OPENING) || end > open))
+  // "Extension rejected": what is rejected is named first.
+  const onlyObject = open > 0 && field.has("extend") && open === 1;
+  if (end > 0 && (field.first(ENDING) < field.first(OPENING) || end > open || onlyObject))
     return field.has("weak") && field.count(POWERS) === 0 ? undefined : "end";
   if (field.has("limit")) return "limit";
   if (field.has("adopt")) {
