@@ -4,6 +4,7 @@ import { writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { createTransport } from "nodemailer";
 import { sealAddress, subscriberIdOf } from "../../shared/digests/address.ts";
+import { composeMail } from "../../shared/digests/compose-mail.ts";
 import {
   PreferencesRequest,
   preferencesOf,
@@ -13,7 +14,6 @@ import type { Mail } from "../../shared/domain/mail.ts";
 import type { Preferences, Subscriber } from "../../shared/domain/subscriber.ts";
 import type { Ports } from "../../shared/flows/ports.ts";
 import { previewDigest } from "../../shared/flows/preview-digest.ts";
-import { composeMail } from "../../shared/digests/compose-mail.ts";
 import type { Io } from "./io.ts";
 
 const USAGE = `usage: backdoor-watch digest preview [--to FILE.eml|FILE.html] [--cadence …] [--language …] [--theme … --jurisdiction … --dossier …] [--days N]

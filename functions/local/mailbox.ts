@@ -4,8 +4,8 @@ import { link, mkdir, readdir, readFile, stat, unlink, writeFile } from "node:fs
 import { join } from "node:path";
 import { type AddressObject, type ParsedMail, simpleParser } from "mailparser";
 import { createTransport } from "nodemailer";
-import type { Mail, SendOutcome } from "../../shared/domain/mail.ts";
 import { composeMail } from "../../shared/digests/compose-mail.ts";
+import type { Mail, SendOutcome } from "../../shared/domain/mail.ts";
 
 export interface MailboxEntry {
   readonly id: string;

@@ -1,7 +1,7 @@
 // Mail by SMTP: what the server's answer, or its silence, means for the ledger.
 import { createTransport } from "nodemailer";
-import type { Mail, SendOutcome } from "../../shared/domain/mail.ts";
 import { composeMail } from "../../shared/digests/compose-mail.ts";
+import type { Mail, SendOutcome } from "../../shared/domain/mail.ts";
 
 export interface SmtpMailer {
   readonly sendMail: (mail: Mail) => Promise<SendOutcome>;
