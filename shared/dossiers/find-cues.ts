@@ -27,6 +27,8 @@ export interface Cues<C> {
   readonly prefixes: ReadonlyMap<string, readonly Pattern<C>[]>;
   readonly suffixes: ReadonlyMap<string, readonly Pattern<C>[]>;
   readonly parts: readonly Pattern<C>[];
+  /** For words met before, the patterns that can start with them. */
+  readonly met: Map<string, readonly Pattern<C>[]>;
 }
 
 export interface Cue<C> {
@@ -53,7 +55,7 @@ export function compileCues<C>(groups: readonly (readonly [C, readonly string[]]
       for (const end of first.suffixes) push(suffixes, end.slice(-KEY), pattern);
       if (first.parts.length > 0) parts.push(pattern);
     }
-  return { exact, prefixes, suffixes, parts };
+  return { exact, prefixes, suffixes, parts, met: new Map() };
 }
 
 function push<V>(map: Map<string, V[]>, key: string, value: V): void {
@@ -104,23 +106,36 @@ export function findCues<C>(
 ): Cue<C>[] {
   const found: Cue<C>[] = [];
   const reach = new Map<C, number>();
-  const tryAll = (patterns: readonly Pattern<C>[] | undefined, at: number): void => {
-    if (patterns === undefined) return;
-    for (const { category, elements } of patterns) {
+  for (let at = 0; at < tokens.length; at += 1)
+    for (const { category, elements } of startingWith(cues, tokens[at]?.text ?? "")) {
       if ((reach.get(category) ?? -1) >= at) continue;
-      const last = matchFrom(elements, 0, tokens, stops, at);
+      const last = matchFrom(elements, 1, tokens, stops, at + 1);
       if (last < 0) continue;
       reach.set(category, last);
       found.push({ category, first: at, last });
     }
-  };
-  for (const [at, { text }] of tokens.entries()) {
-    tryAll(cues.exact.get(text), at);
-    tryAll(cues.prefixes.get(text.slice(0, KEY)), at);
-    tryAll(cues.suffixes.get(text.slice(-KEY)), at);
-    if (cues.parts.length > 0) tryAll(cues.parts, at);
-  }
   return found;
+}
+
+/** Bounds the memo: feeds use few words, a hostile one cannot make it grow. */
+const MET_MAX = 30_000;
+
+/** The patterns whose first word fits; looked up once per word. */
+function startingWith<C>(cues: Cues<C>, word: string): readonly Pattern<C>[] {
+  const known = cues.met.get(word);
+  if (known !== undefined) return known;
+  const candidates = new Set([
+    ...(cues.exact.get(word) ?? []),
+    ...(cues.prefixes.get(word.slice(0, KEY)) ?? []),
+    ...(cues.suffixes.get(word.slice(-KEY)) ?? []),
+    ...cues.parts,
+  ]);
+  const fitting = [...candidates].filter(({ elements: [first] }) => {
+    return first !== undefined && fits(first, word);
+  });
+  if (cues.met.size >= MET_MAX) cues.met.clear();
+  cues.met.set(word, fitting);
+  return fitting;
 }
 
 /** Index of the last token matched, or -1. */
@@ -137,7 +152,7 @@ function matchFrom(
     const position = at + skipped;
     const token = tokens[position];
     if (token === undefined) return -1;
-    if (index > 0 && stops[position - 1] === true) return -1;
+    if (stops[position - 1] === true) return -1;
     if (!fits(element, token.text)) continue;
     const last = matchFrom(elements, index + 1, tokens, stops, position + 1);
     if (last >= 0) return last;
