@@ -110,7 +110,7 @@ describe("a false alarm can be taken back", () => {
 });
 
 describe("a possible event waits for the operator", () => {
-  const UNSURE = itemOf("EARN IT Act is back in a new draft, our sources say", "2026-02-10", "ngo");
+  const UNSURE = itemOf("EARN IT Act may return this spring", "2026-02-10");
 
   test("confirmed, it is news", async () => {
     await settleItem(ports, UNSURE);
