@@ -117,7 +117,7 @@ function tellingOf(event: DossierEvent, move: Move): Partial<DossierEvent> {
     item: move.item,
     at: move.at,
     stage: move.stage,
-    reason: `${wakeReason(event)}, then ${move.reason}`,
+    reason: `${wakeReason(event)}; ${reporterOf(move)} ${move.reason}`,
     evidence: [...move.evidence],
     backfill: event.backfill && move.backfill,
   };
@@ -132,7 +132,7 @@ function openingOf({ dossier, standing }: Following, move: Move): Recent | null 
     from: null,
     quietDays: null,
     confidence: move.confidence,
-    reason: `first seen: ${move.reason}`,
+    reason: `First seen; ${reporterOf(move)} ${move.reason}`,
     previous: null,
   };
   return { event, sureness: 1, before: { ...standing }, doubt: 1 - move.confidence };
@@ -168,7 +168,7 @@ function eventOf(following: Following, move: Move): Recent | null {
     from: wake.from,
     quietDays,
     confidence,
-    reason: `${wakeReason({ from: wake.from, quietDays })}, then ${move.reason}`,
+    reason: `${wakeReason({ from: wake.from, quietDays })}; ${reporterOf(move)} ${move.reason}`,
     previous: {
       at: new Date(standing.last ?? 0).toISOString(),
       stage: standing.stage,
@@ -183,8 +183,12 @@ const rounded = (value: number): number => Math.round(value * 1000) / 1000;
 
 function wakeReason({ from, quietDays }: Pick<DossierEvent, "from" | "quietDays">): string {
   const days = `${quietDays} ${quietDays === 1 ? "day" : "days"}`;
-  return from === "quiet" ? `no official move for ${days}` : `${from} ${days} before`;
+  const state = from === null ? "" : `${from.charAt(0).toUpperCase()}${from.slice(1)}`;
+  return from === "quiet" ? `No official move for ${days}` : `${state} ${days} before`;
 }
+
+const reporterOf = ({ reportedBy }: Move): string =>
+  reportedBy === "institution" ? "an institution's item" : "a press report";
 
 function stateOf(standing: Standing): DossierState {
   return {

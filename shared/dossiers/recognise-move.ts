@@ -68,6 +68,9 @@ function countsOf(text: ReadText, field: Field): Counts {
   };
 }
 
+/** What a dossier's story quotes of an item. */
+const LONGEST_TITLE = 200;
+
 /** Reads one item of one dossier; pure. */
 export function recogniseMove(
   input: ItemInput,
@@ -81,6 +84,7 @@ export function recogniseMove(
   const act = actOf(input, title, summary);
   const confidence = confidenceOf(input, classification, assignment, text, title, summary, act);
   const official = confidence >= 0.5;
+  const evidence = evidenceOf(input, text);
   const reportedBy = isInstitution(input) ? "institution" : "press";
   return {
     item: input.id ?? input.url ?? input.title,
@@ -92,14 +96,15 @@ export function recogniseMove(
     reportedBy,
     confidence: rounded(confidence),
     actor: bodyOf(input, title, summary),
-    reason: reasonOf(act, text),
-    evidence: evidenceOf(input, text),
+    reason: reasonOf(act, evidence),
+    evidence,
     backfill: context.backfill,
     traits: {
       act,
       revive: title.has("revive"),
       fresh: freshOf(act, title, summary),
       by: assignment.by,
+      title: input.title.slice(0, LONGEST_TITLE),
     },
   };
 }
@@ -234,9 +239,20 @@ function confidenceOf(
   return 1 / (1 + Math.exp(-odds));
 }
 
-function reasonOf(act: Act, text: ReadText): string {
-  const said = [...new Set([...text.cues.title, ...text.cues.summary].map((cue) => cue.category))];
-  return `${act}: ${said.filter((category) => category !== "topic").join(", ")}`;
+const READ_AS: Readonly<Record<Act, string>> = {
+  open: "a new official move",
+  adopt: "an adoption",
+  step: "a next step of what is under way",
+  end: "an end: rejected, withdrawn, postponed or lapsed",
+  limit: "a limit to the demand, which wakes nothing",
+  none: "no official step",
+};
+const MOST_WORDS = 6;
+
+/** For people: what it was read as, and by which of its own words. */
+function reasonOf(act: Act, evidence: readonly Evidence[]): string {
+  const words = [...new Set(evidence.map(({ term }) => `“${term}”`))].slice(0, MOST_WORDS);
+  return `read as ${READ_AS[act]}${words.length === 0 ? "" : ` by ${words.join(", ")}`}`;
 }
 
 function evidenceOf(input: ItemInput, text: ReadText): Evidence[] {

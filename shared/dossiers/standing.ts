@@ -48,6 +48,12 @@ function endedBy(stage: Stage, before: Ended | null): Ended | null {
   }
 }
 
+/** The item's own title says best what it was. */
+function quoteOf({ traits, reason }: Move): string {
+  const title = traits["title"];
+  return typeof title === "string" && title !== "" ? `“${title}”` : reason;
+}
+
 /** Changes the standing by a move that counts; others leave no trace (corpus guide 12). */
 export function applyMove(dossier: Dossier, standing: Standing, move: Move): void {
   openAt(dossier, standing, Date.parse(move.at));
@@ -58,7 +64,7 @@ export function applyMove(dossier: Dossier, standing: Standing, move: Move): voi
   else if (act === "open") standing.ended = null;
   standing.stage = move.stage;
   standing.last = Date.parse(move.at);
-  standing.what = move.reason;
+  standing.what = quoteOf(move);
   standing.body = move.actor;
 }
 
