@@ -19,7 +19,7 @@ import { startTimers } from "./timers.ts";
 /** The story's first and last day, and how long its telling takes. */
 const STORY = { from: "2025-01-06T06:00:00Z", to: "2025-10-24T06:00:00Z", seconds: 40 } as const;
 /** Often enough that no entry leaves a sample feed unseen. */
-const POLL_DAYS = 4;
+const POLL_DAYS = 2;
 const LOOK_EVERY_MS = 250;
 
 /** What was known on the story's first day: later history is what the story itself must bring. */
