@@ -30,6 +30,8 @@ function build(entry: string, outfile: string): Metafile {
     minify: true,
     // Names show in logs (`StoreError`) and must outlive minifying.
     keepNames: true,
+    // React's development build is twice as large and half as fast.
+    define: { "process.env.NODE_ENV": '"production"' },
     platform: "node",
     format: "esm",
     target: "node20",

@@ -117,3 +117,12 @@ export const DossierRecord = z.object({
   auto: Dossier.nullable(),
 });
 export type DossierRecord = z.infer<typeof DossierRecord>;
+
+/**
+ * A dossier's title without the details that its registry entry puts in brackets: for headings and subjects.
+ * `France: access to encrypted messaging (amendments 2016, …)` → `France: access to encrypted messaging`
+ */
+export function shortTitleOf(title: string): string {
+  const short = title.replace(/\s*\([^()]*\)\s*$/, "");
+  return short === "" ? title : short;
+}

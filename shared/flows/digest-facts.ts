@@ -1,5 +1,6 @@
 // What a digest needs to know besides its items: dossiers by name, and how much was looked at.
 import type { Coverage, DossierFacts } from "../digests/digest.ts";
+import { shortTitleOf } from "../domain/dossier.ts";
 import type { DossierId } from "../domain/ids.ts";
 import type { Ports } from "./ports.ts";
 
@@ -12,7 +13,8 @@ export async function factsOf(
     ports.registry.find((dossier) => dossier.id === id) ??
     (await ports.store.loadDossier(id))?.auto ??
     null;
-  if (known !== null) return { id, title: known.title, jurisdiction: known.jurisdiction };
+  if (known !== null)
+    return { id, title: shortTitleOf(known.title), jurisdiction: known.jurisdiction };
   const [, place = "INT"] = id.startsWith("auto:") ? id.split(":") : [];
   return { id, title: id, jurisdiction: place };
 }

@@ -32,8 +32,9 @@ export interface PollOptions {
   readonly spacingMs?: number;
 }
 
-/** Outlives a job of the most feeds that all hang until their deadlines. */
-const LEASE_SECONDS = 900;
+/** A feed that hangs until its deadline, its documents read and settled: a job's lease outlives it, and its death not by much. */
+const LEASE_SECONDS_PER_FEED = 40;
+const LEASE_SECONDS = 60;
 const SPACING_MS = 1_000;
 const MOST_RACES = 5;
 
@@ -47,7 +48,11 @@ export async function pollDomain(
   job: PollJob,
   options: PollOptions = {},
 ): Promise<PollReport[]> {
-  const lease = await ports.store.acquireDomain(job.domain, ports.now(), LEASE_SECONDS);
+  const lease = await ports.store.acquireDomain(
+    job.domain,
+    ports.now(),
+    LEASE_SECONDS + job.feedIds.length * LEASE_SECONDS_PER_FEED,
+  );
   if (lease === null) return [];
   const spacingMs = options.spacingMs ?? SPACING_MS;
   const reports: PollReport[] = [];

@@ -1,6 +1,6 @@
 // One comeback at a glance: what, from which state, after how long, in whose words, and why we think so.
 import { html } from "hono/html";
-import type { Dossier, DossierEvent } from "../../domain/dossier.ts";
+import { type Dossier, type DossierEvent, shortTitleOf } from "../../domain/dossier.ts";
 import type { StoredItem } from "../../domain/item.ts";
 import type { StoredEvent } from "../../flows/ports.ts";
 import type { Html } from "./layout.ts";
@@ -62,7 +62,7 @@ export function eventCard(
     event.reportedBy === "institution" ? "an institution's own item" : "reported by the press";
   return html`<article class="event ${kind}">
 <p class="meta"><strong class="place">${placeName(jurisdiction)}</strong> · ${reporter} ${stateBadge(event)}</p>
-<h3><a href="/dossiers/${event.dossier}">${title}</a></h3>
+<h3><a href="/dossiers/${event.dossier}">${shortTitleOf(title)}</a></h3>
 <p class="back">${comebackLine(event)}</p>
 ${beforeAndNow(event)}
 ${item === null ? html`<p class="meta"><a href="/events/${event.id}">Why we say so</a></p>` : quote(event, item)}

@@ -1,5 +1,6 @@
 // One event with its reasons, for who wants to check or quote it.
 import { html } from "hono/html";
+import { shortTitleOf } from "../../domain/dossier.ts";
 import type { StoredItem } from "../../domain/item.ts";
 import type { StoredEvent } from "../../flows/ports.ts";
 import { type CardDossier, comebackLine, eventCard } from "./event-card.ts";
@@ -20,7 +21,7 @@ export function eventPage(
       : `Mailed from ${announcedAt.slice(0, 16).replace("T", " ")} UTC.`;
   const words = [...new Set(event.evidence.map((mark) => mark.term))];
   return page({
-    title: `${dossier.title}: ${comebackLine(event).toLowerCase()}`,
+    title: `${shortTitleOf(dossier.title)}: ${comebackLine(event).toLowerCase()}`,
     body: html`<h1>Why we say so</h1>
 ${eventCard(stored, dossier, item)}
 <p>Because: ${event.reason}.</p>
