@@ -5,7 +5,7 @@ import { KINDS } from "../domain/vocabulary.ts";
 import { detectLanguages } from "./detect-language.ts";
 import { findJurisdiction, type JurisdictionFound } from "./find-jurisdiction.ts";
 import { findKeywords } from "./find-keywords.ts";
-import { applyVetoes, findPairs, type PairHit } from "./find-pairs.ts";
+import { applyVetoes, findPairs, findTogether, type PairHit } from "./find-pairs.ts";
 import type { Hit, Language, Models } from "./keyword-model.ts";
 
 /** Concepts that no keyword makes: where the item belongs and who published it. */
@@ -120,6 +120,8 @@ function featuresOf(
         if (title) mark(2 * hit.concept + 1);
       }
   }
+  const present = Uint8Array.from(models.concepts, (_, concept) => marked[2 * concept] ?? 0);
+  for (const concept of findTogether(models.pairs, present)) mark(2 * concept);
   for (const id of context) {
     const concept = models.conceptIndex.get(id);
     if (concept !== undefined) mark(2 * concept);

@@ -58,11 +58,11 @@ export function findPairs(pairs: readonly NearPair[], hits: readonly Hit[]): Pai
   };
   let all = hits;
   for (const pair of pairs) {
-    if (!any(pair.first) || !any(pair.second)) continue;
+    if (pair.within === null || !any(pair.first) || !any(pair.second)) continue;
     // Pairs may build on pairs, which stand earlier in the list.
     if (pair.nested && found.length > 0 && all.length < hits.length + found.length)
       all = [...hits, ...found].sort((a, b) => a.from - b.from);
-    const members = meetingOf(pair, pair.nested ? all : hits);
+    const members = meetingOf(pair, pair.within, pair.nested ? all : hits);
     if (members === null) continue;
     found.push({
       concept: pair.concept,
@@ -76,15 +76,18 @@ export function findPairs(pairs: readonly NearPair[], hits: readonly Hit[]): Pai
   return found;
 }
 
-function meetingOf(pair: NearPair, hits: readonly Hit[]): readonly [Hit, Hit] | null {
+function meetingOf(
+  pair: NearPair,
+  within: number,
+  hits: readonly Hit[],
+): readonly [Hit, Hit] | null {
   const recent: Hit[] = [];
   for (const hit of hits) {
     const role = pair.roles[hit.concept] ?? 0;
     if (role === 0) continue;
     for (let index = recent.length - 1; index >= 0; index--) {
       const before = recent[index];
-      if (before === undefined || hit.from < before.to || hit.from > before.to + pair.within)
-        continue;
+      if (before === undefined || hit.from < before.to || hit.from > before.to + within) continue;
       const roleBefore = pair.roles[before.concept] ?? 0;
       const inOrder = (roleBefore & FIRST) !== 0 && (role & SECOND) !== 0;
       const reversed = (roleBefore & SECOND) !== 0 && (role & FIRST) !== 0;
@@ -94,4 +97,12 @@ function meetingOf(pair: NearPair, hits: readonly Hit[]): readonly [Hit, Hit] | 
     if (recent.length > LOOK_BACK) recent.shift();
   }
   return null;
+}
+
+/** Concepts of the pairs whose two sides stand anywhere in the item, be it one in the title and one in the summary. */
+export function findTogether(pairs: readonly NearPair[], present: Uint8Array): number[] {
+  const has = (concepts: readonly number[]) => concepts.some((concept) => present[concept] === 1);
+  return pairs
+    .filter((pair) => pair.within === null && has(pair.first) && has(pair.second))
+    .map((pair) => pair.concept);
 }

@@ -62,8 +62,8 @@ export interface NearPair {
   readonly concept: number;
   readonly first: readonly number[];
   readonly second: readonly number[];
-  /** Words between them at most. */
-  readonly within: number;
+  /** Words between them at most; null where both anywhere in the item will do. */
+  readonly within: number | null;
   /** True where the first must come first. */
   readonly ordered: boolean;
   /** By concept: 1 where it is a first, 2 where a second, 3 where both. */

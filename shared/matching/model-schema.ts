@@ -20,7 +20,7 @@ export const PairFile = z.strictObject({
       id: Id,
       first: z.array(Id).min(1),
       second: z.array(Id).min(1),
-      within: z.number().int().min(0).max(40),
+      within: z.number().int().min(0).max(40).nullable(),
       ordered: z.boolean().default(false),
     }),
   ),
