@@ -4,6 +4,7 @@ import type { Token } from "../domain/fold-text.ts";
 import type { DossierId } from "../domain/ids.ts";
 import type { Classification, Evidence, ItemInput } from "../domain/item.ts";
 import { findCues } from "./find-cues.ts";
+import { homeOf, homesOf, isElsewhere, type Shared } from "./homes.ts";
 import { type DossierIndex, indexOf, type Name } from "./index-names.ts";
 import { type ReadText, readText } from "./read-text.ts";
 import { subjectCuesOf } from "./subjects.ts";
@@ -31,8 +32,7 @@ const PHRASE = 1.5;
 /** An alias in the title says what the item is about; in the summary it may stand aside. */
 const IN_TITLE = 1.5;
 const IN_SUMMARY = 0.8;
-const HOME = 1;
-const ABROAD = -1.6;
+const OTHER_COUNTRY = 0.35;
 const LEAST = 0.8;
 /** Less of the subject than this is a word in passing. */
 const TOPIC = 2;
@@ -61,42 +61,14 @@ export function assignRead(
   const shared = sharedSubjects(dossiers, text);
   claimByPhrase(dossiers, shared, claims);
   const homes = homesOf(input, classification, shared);
-  for (const [dossier, claim] of claims) weighHome(dossier, claim, homes);
+  for (const [dossier, claim] of claims) {
+    claim.score += homeOf(dossier, homes, claim.score < REFERENCE);
+    if (claim.by === "reference") continue;
+    if (isElsewhere(dossier, input, classification)) claim.score *= OTHER_COUNTRY;
+  }
   if (text.topic >= TOPIC || classification.relevant)
     claimBySubject(index, dossiers, text, shared, homes, claims, classification.relevant);
   return best(claims);
-}
-
-/** Jurisdictions that the item speaks of or comes from, with their weight. */
-function homesOf(
-  input: ItemInput,
-  { jurisdiction }: Classification,
-  shared: ReadonlyMap<string, Shared>,
-): ReadonlyMap<string, number> {
-  const homes = new Map<string, number>();
-  if (jurisdiction !== null) homes.set(jurisdiction, 1);
-  const { jurisdiction: from } = input.feed;
-  if (from !== null && !homes.has(from)) homes.set(from, jurisdiction === null ? 1 : 0.55);
-  // What Brussels decides is home affairs in a member state.
-  if ([...homes.keys()].some((home) => MEMBERS.has(home)) && !homes.has("EU")) homes.set("EU", 0.4);
-  for (const [key, { score }] of shared) {
-    if (!key.startsWith("@")) continue;
-    const id = key.slice(1);
-    // A national name beside it is who spoke, or who presides.
-    if (score >= 2)
-      for (const [other, weight] of homes) if (other !== id) homes.set(other, weight * 0.7);
-    homes.set(id, Math.max(homes.get(id) ?? 0, Math.min(1.2, 0.6 + 0.2 * score)));
-  }
-  return homes;
-}
-
-const MEMBERS = new Set(
-  "AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE".split(" "),
-);
-
-interface Shared {
-  score: number;
-  evidence: Evidence[];
 }
 
 /** Which subjects (and jurisdictions, `@EU`) the words speak of; the title counts twice. */
@@ -180,13 +152,6 @@ export function isInflected(word: string, other: string): boolean {
 
 const CYRILLIC = /\p{Script=Cyrillic}/u;
 
-function weighHome(dossier: Dossier, claim: Claim, homes: ReadonlyMap<string, number>): void {
-  const home = homes.get(dossier.jurisdiction);
-  if (home !== undefined) claim.score += HOME * home;
-  else if (dossier.jurisdiction === "INT") claim.score += HOME / 2;
-  else if (homes.size > 0 && claim.score < REFERENCE) claim.score += ABROAD;
-}
-
 /** A phrase as good as a name (`Home Office` with `Apple`). */
 function claimByPhrase(
   dossiers: readonly Dossier[],
@@ -218,7 +183,7 @@ function claimBySubject(
     if (home === undefined) continue;
     const found = shared.get(dossier.id);
     const only = (index.perJurisdiction.get(dossier.jurisdiction) ?? 0) === 1;
-    const base = (only ? 0.5 : 0.2) * Math.min(1, text.topic / 3);
+    const base = only ? 0.4 + 0.1 * Math.min(3, text.topic) : 0.1 + 0.08 * Math.min(4, text.topic);
     const score = home * (base + Math.min(2, 0.3 * (found?.score ?? 0)) + (relevant ? 0.2 : 0));
     const claim = claims.get(dossier);
     if (claim !== undefined) claim.score += Math.min(1.2, score);

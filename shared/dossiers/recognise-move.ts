@@ -90,7 +90,7 @@ export function recogniseMove(
     item: input.id ?? input.url ?? input.title,
     dossier: assignment.dossier,
     at: context.at,
-    stage: stageOf(act, title, summary),
+    stage: openingStageOf(act, stageOf(act, title, summary), classification.stage),
     official: official && (act === "open" || act === "adopt" || act === "step"),
     counts: official && act !== "limit" && act !== "none",
     reportedBy,
@@ -185,6 +185,14 @@ function endOf(title: Counts, summary: Counts): string | null {
       if (field.has(category)) return state;
   }
   return null;
+}
+
+const STEPS: readonly Stage[] = ["proposed", "committee", "amended", "vote"];
+
+/** "Detection orders" are what a text proposes: an order is one only where the models see no step of a text. */
+function openingStageOf(act: Act, stage: Stage, classified: Stage): Stage {
+  const vague = stage === "order" || stage === "statement";
+  return act === "open" && vague && STEPS.includes(classified) ? classified : stage;
 }
 
 function stageOf(act: Act, title: Counts, summary: Counts): Stage {
