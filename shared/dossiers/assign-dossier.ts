@@ -68,7 +68,7 @@ export function assignRead(
   }
   if (text.topic >= TOPIC || classification.relevant)
     claimBySubject(index, dossiers, text, shared, homes, claims, classification.relevant);
-  return best(claims);
+  return best(claims, input.published);
 }
 
 /** Which subjects (and jurisdictions, `@EU`) the words speak of; the title counts twice. */
@@ -146,8 +146,9 @@ export function isInflected(word: string, other: string): boolean {
   if (word === other) return true;
   if (word.length < 5 || Math.abs(word.length - other.length) > 3 || /\d/.test(word)) return false;
   if (other.startsWith(word)) return true;
-  const cut = CYRILLIC.test(word) ? 2 : word.length >= 8 ? 1 : 0;
-  return cut > 0 && other.startsWith(word.slice(0, -cut)) && other.length <= word.length + 2;
+  return (
+    CYRILLIC.test(word) && other.startsWith(word.slice(0, -2)) && other.length <= word.length + 2
+  );
 }
 
 const CYRILLIC = /\p{Script=Cyrillic}/u;
@@ -192,10 +193,16 @@ function claimBySubject(
   }
 }
 
-function best(claims: ReadonlyMap<Dossier, Claim>): Assignment | null {
+/** Days before its opening in which items may speak of a dossier that is about to open. */
+const AHEAD_DAYS = 30;
+
+function best(claims: ReadonlyMap<Dossier, Claim>, published: string | null): Assignment | null {
+  const horizon = published === null ? null : Date.parse(published) + AHEAD_DAYS * 86_400_000;
   let first: [Dossier, Claim] | undefined;
   let second = 0;
   for (const entry of claims) {
+    // An item from before there was such a bill is about another.
+    if (horizon !== null && Date.parse(entry[0].opened) > horizon) continue;
     if (first === undefined || entry[1].score > first[1].score) {
       if (first !== undefined) second = Math.max(second, first[1].score);
       first = entry;

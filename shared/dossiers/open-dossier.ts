@@ -5,7 +5,7 @@ import { DossierId } from "../domain/ids.ts";
 import type { Classification, ItemInput } from "../domain/item.ts";
 import type { Assignment } from "./assign-dossier.ts";
 import type { ReadText } from "./read-text.ts";
-import { type MoveContext, recogniseMove } from "./recognise-move.ts";
+import { isInstitution, type MoveContext, recogniseMove } from "./recognise-move.ts";
 
 /** The subject must be named: a title word, or two in the summary. */
 const TOPIC = 2;
@@ -36,7 +36,7 @@ export function openDossier(
 ): Opened | null {
   const { jurisdiction, relevant } = classification;
   if (jurisdiction === null || text.topic < TOPIC) return null;
-  if (!relevant && text.topic < 2 * TOPIC) return null;
+  if (!relevant && text.topic < (isInstitution(input) ? 3 : 4)) return null;
   const number = NUMBER.exec(`${input.title} ${input.summary}`)?.[0] ?? null;
   if (registered && number === null) return null;
   const slug = registered && number !== null ? foldText(number).replaceAll(" ", "-") : "access";
