@@ -63,7 +63,9 @@ export function assignRead(
   const homes = homesOf(input, classification, shared);
   for (const [dossier, claim] of claims) {
     claim.score += homeOf(dossier, homes, claim.score < REFERENCE);
-    if (claim.by === "reference") continue;
+    // A phrase in the title names the country itself.
+    const phrase = shared.get(`!${dossier.id}`);
+    if (claim.by === "reference" || (phrase?.score ?? 0) >= 2) continue;
     if (isElsewhere(dossier, input, classification)) claim.score *= OTHER_COUNTRY;
   }
   if (text.topic >= TOPIC || classification.relevant)

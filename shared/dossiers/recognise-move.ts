@@ -68,6 +68,9 @@ function countsOf(text: ReadText, field: Field): Counts {
   };
 }
 
+/** An end that is missed hides the comeback after it; one that is told wrongly is seldom followed by anything. */
+const END_BAR = 0.42;
+
 /** What a dossier's story quotes of an item. */
 const LONGEST_TITLE = 200;
 
@@ -92,7 +95,8 @@ export function recogniseMove(
     at: context.at,
     stage: openingStageOf(act, stageOf(act, title, summary), classification.stage),
     official: official && (act === "open" || act === "adopt" || act === "step"),
-    counts: official && act !== "limit" && act !== "none",
+    counts:
+      (official || (act === "end" && confidence >= END_BAR)) && act !== "limit" && act !== "none",
     reportedBy,
     confidence: rounded(confidence),
     actor: bodyOf(input, title, summary),
