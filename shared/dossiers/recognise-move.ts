@@ -243,7 +243,8 @@ function confidenceOf(
   for (const category of NOISE) {
     const [inTitle, inSummary] = NOISE_WEIGHT[category] ?? [0, 0];
     if (title.has(category)) odds -= inTitle;
-    else if (summary.has(category)) odds -= inSummary;
+    // Said in both, it weighs a little more.
+    if (summary.has(category)) odds -= title.has(category) ? inSummary / 2 : inSummary;
   }
   if (classification.legislation) odds += 0.5;
   if (assignment.by === "subject") odds -= 0.2;
