@@ -65,7 +65,7 @@ export function learnWeights(
     return no === undefined || yes === undefined ? prior : yes;
   };
   // What a title says was done is as plain without a summary.
-  const procedural = { ...learning, bareTitle: 1, open: true };
+  const procedural = { ...learning, hold: 2 * learning.hold, bareTitle: 1, open: true };
   const themes = THEMES.map((id) => [
     id,
     binary(priors.themes[id], relevant, (l) => l.themes.includes(id)),
@@ -81,7 +81,10 @@ export function learnWeights(
   );
   return {
     relevant: binary(priors.relevant, examples, (l) => l.relevant),
-    legislation: binary(priors.legislation, relevant, (l) => l.legislation, procedural),
+    legislation: binary(priors.legislation, relevant, (l) => l.legislation, {
+      ...procedural,
+      open: false,
+    }),
     themes: Object.fromEntries(themes) as Outputs["themes"],
     arguments: Object.fromEntries(found),
     stages: {
