@@ -36,6 +36,8 @@ const ACCENT = /[\u0300-\u036f]/g;
 const WORD = /^[\p{L}\p{N}\p{M}]+$/u;
 /** Modifier letters that people type as apostrophes. */
 const APOSTROPHE = /^[\u02b9-\u02bf\u02c8\u055a\ua78b\ua78c]$/;
+/** The same inside what a letter decomposes to (`ŉ`). */
+const APOSTROPHES = /[\u02b9-\u02bf\u02c8]/g;
 
 /** What one code point folds to: word characters, "" where it is dropped, null where it splits. */
 const folded = new Map<string, string | null>();
@@ -56,7 +58,7 @@ function computeFold(character: string): string | null {
   let text = "";
   for (const part of character.normalize("NFKD").replace(ACCENT, "").toLowerCase())
     text += SPELLED.get(part) ?? part;
-  text = text.replace(ACCENT, "").normalize("NFC");
+  text = text.replace(ACCENT, "").replace(APOSTROPHES, "").normalize("NFC");
   if (text === "") return "";
   return WORD.test(text) ? text : null;
 }
