@@ -63,9 +63,10 @@ export function assignRead(
   const homes = homesOf(input, classification, shared);
   for (const [dossier, claim] of claims) {
     claim.score += homeOf(dossier, homes, claim.score < REFERENCE);
-    // A phrase in the title names the country itself.
-    const phrase = shared.get(`!${dossier.id}`);
-    if (claim.by === "reference" || (phrase?.score ?? 0) >= 2) continue;
+    if (claim.by === "reference") continue;
+    // A paper at home in the country that its item seems to be about, with a phrase of another one's in the title.
+    const abroad = input.feed.jurisdiction === classification.jurisdiction;
+    if (abroad && (shared.get(`!${dossier.id}`)?.score ?? 0) >= 2) continue;
     if (isElsewhere(dossier, input, classification)) claim.score *= OTHER_COUNTRY;
   }
   if (text.topic >= TOPIC || classification.relevant)
