@@ -90,6 +90,7 @@ export async function composeLocal(
   const client = clientFor(embedded?.endpoint ?? String(settings.DYNAMODB_ENDPOINT));
   await createTable(client, TABLE_NAME, sleep);
   const store = createStore({ client, tableName: TABLE_NAME, now, sleep });
+  const canaryStore = createStore({ client, tableName: TABLE_NAME, now, sleep, space: "CANARY" });
   const configured = settings.PUBLIC_URL ?? `http://${settings.HOST}:${settings.PORT}`;
   const publicUrl = overrides.publicUrl ?? (() => configured);
   const mail = mailOf(settings, mailHostOf(configured), join(dataDir, "mailbox"));
@@ -104,6 +105,7 @@ export async function composeLocal(
     fetchFeed: fetcher.fetchFeed,
     parseFeed: parser.parseFeed,
     store,
+    canaryStore,
     enqueuePoll: polls.add,
     // Done before it resolves: an event counts as told only when its mail is out.
     enqueueDigest: async (job) => {
@@ -124,6 +126,7 @@ export async function composeLocal(
       mailFrom: mail.from,
       coalesceSeconds: settings.COALESCE_SECONDS,
       pollSeconds: settings.POLL_SECONDS ?? null,
+      operatorEmail: settings.OPERATOR_EMAIL,
     },
   };
   return {

@@ -1,4 +1,6 @@
 // What EventBridge Scheduler does in the cloud: each part of the work at its own pace, never two at once.
+import { raiseAlarms } from "../../shared/flows/alarms.ts";
+import { runCanary } from "../../shared/flows/canary.ts";
 import { planDigests } from "../../shared/flows/plan-digests.ts";
 import { planPolls } from "../../shared/flows/plan-polls.ts";
 import { sweepExpired, sweepPending } from "../../shared/flows/sweep.ts";
@@ -15,7 +17,7 @@ interface Part {
   readonly work: () => Promise<unknown>;
 }
 
-const partsOf = ({ ports, polls }: LocalWorld): Part[] => [
+const partsOf = ({ ports, polls }: LocalWorld, runsSince: Date): Part[] => [
   {
     name: "polls",
     everySeconds: 15,
@@ -27,6 +29,8 @@ const partsOf = ({ ports, polls }: LocalWorld): Part[] => [
   { name: "digests", everySeconds: 15, work: () => planDigests(ports) },
   { name: "pending", everySeconds: 60, work: () => sweepPending(ports) },
   { name: "expired", everySeconds: 3_600, work: () => sweepExpired(ports) },
+  { name: "canary", everySeconds: 600, work: () => runCanary(ports) },
+  { name: "alarms", everySeconds: 300, work: () => raiseAlarms(ports, runsSince) },
 ];
 
 /**
@@ -61,7 +65,7 @@ export function startTimers(
     }
   }
 
-  const loops = partsOf(world).map(loop);
+  const loops = partsOf(world, world.ports.now()).map(loop);
   return {
     async stop() {
       stopped = true;

@@ -213,6 +213,8 @@ export interface Ports {
     url: string,
   ) => Promise<ParseOutcome>;
   readonly store: Store;
+  /** Where the canary lives: the same table, and nothing that readers or the archive ever see. Absent: no canary. */
+  readonly canaryStore?: Store;
   readonly enqueuePoll: (job: PollJob) => Promise<void>;
   readonly enqueueDigest: (job: DigestJob) => Promise<void>;
   readonly sendMail: (mail: Mail) => Promise<SendOutcome>;
@@ -234,6 +236,8 @@ export interface FlowSettings {
   readonly coalesceSeconds: number;
   /** The least time between two polls of a feed, instead of the schedule's own; null for the schedule's own. */
   readonly pollSeconds: number | null;
+  /** Who is told of alarms, and gets the canary; absent: nobody. */
+  readonly operatorEmail?: string | undefined;
 }
 
 export type { DossierState, FetchOutcome, FetchRequest };

@@ -11,6 +11,7 @@ import {
 import type { SubscriberId } from "../domain/ids.ts";
 import type { Mail } from "../domain/mail.ts";
 import type { Preferences, Subscriber } from "../domain/subscriber.ts";
+import { SIGN_UP_CAP } from "./alarms.ts";
 import { envelopeOf, titlesOf, tokenLink } from "./mail-links.ts";
 import type { Ports } from "./ports.ts";
 import { sampleOf } from "./sample-choices.ts";
@@ -68,6 +69,7 @@ async function admit(ports: Ports, client: string): Promise<boolean> {
   }
   if ((await ports.store.countAttempt("global", window, 3_600)) > MOST_PER_HOUR) {
     ports.log({ step: "subscribe", dropped: "global-cap", alarm: true });
+    await ports.store.beat(SIGN_UP_CAP, ports.now(), {});
     return false;
   }
   return true;

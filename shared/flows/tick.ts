@@ -1,4 +1,6 @@
 // All that is due at one instant, once: what the scheduled functions do, in turn.
+import { raiseAlarms } from "./alarms.ts";
+import { runCanary } from "./canary.ts";
 import { planDigests } from "./plan-digests.ts";
 import { planPolls } from "./plan-polls.ts";
 import type { Ports } from "./ports.ts";
@@ -30,6 +32,8 @@ export async function tick(ports: Ports, drain: () => Promise<void>): Promise<Ti
   const settled = await part(0, () => sweepPending(ports));
   const digests = await part({ jobs: 0 }, () => planDigests(ports));
   const expired = await part(0, () => sweepExpired(ports));
+  await part(undefined, async () => void (await runCanary(ports)));
+  await part(0, () => raiseAlarms(ports));
   if (failures.length > 0) throw failures[0];
   return { feedsDue: polls.feeds, settled, digestJobs: digests.jobs, expired };
 }

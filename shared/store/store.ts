@@ -7,6 +7,7 @@ import { dossierStore } from "./dossier-store.ts";
 import { eventStore } from "./event-store.ts";
 import { feedStore } from "./feed-store.ts";
 import { bucketBook, itemStore } from "./item-store.ts";
+import { inSpace } from "./space.ts";
 import { subscriberStore } from "./subscriber-store.ts";
 import { sweepStore } from "./sweep-store.ts";
 
@@ -16,10 +17,19 @@ export interface StoreOptions {
   /** For reading rows past their time as gone. */
   readonly now: () => Date;
   readonly sleep: (milliseconds: number) => Promise<void>;
+  /** A space of its own in the table, whose rows go after some days; null or absent for the installation's own. */
+  readonly space?: string | null;
 }
 
-export function createStore({ client, tableName, now, sleep }: StoreOptions): Store {
-  const db = openDatabase(client, tableName, sleep);
+/** Longer than a mail is tried again, and than anything asks after a row of a space. */
+const SPACE_DAYS = 10;
+
+export function createStore({ client, tableName, now, sleep, space }: StoreOptions): Store {
+  const whole = openDatabase(client, tableName, sleep);
+  const db =
+    space === undefined || space === null
+      ? whole
+      : inSpace(whole, space, () => Math.floor(now().getTime() / 1_000) + SPACE_DAYS * 86_400);
   const book = bucketBook(db);
   return {
     ...feedStore(db, newFeedState),

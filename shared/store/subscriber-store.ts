@@ -146,7 +146,11 @@ async function erase(db: Database, id: SubscriberId): Promise<void> {
 }
 
 async function* listAll(db: Database): AsyncGenerator<Subscriber> {
-  const rows = db.scanAll({ expression: "attribute_exists(subscriber)" });
+  // Not those of another space (space.ts).
+  const rows = db.scanAll({
+    expression: "attribute_exists(subscriber) AND begins_with(pk, :people)",
+    values: { ":people": keys.subscriber("").pk },
+  });
   for await (const row of rows) yield Subscriber.parse(row["subscriber"]);
 }
 

@@ -1,0 +1,171 @@
+// Alarms on one machine: what an operator should look at, mailed to them once per change of state or day.
+import { subscriberIdOf } from "../digests/address.ts";
+import { renderOperatorMail } from "../digests/render-operator-mail.ts";
+import type { FeedState } from "../domain/feed.ts";
+import type { SubscriberId } from "../domain/ids.ts";
+import { type FeedHealth, healthOf } from "../feeds/feed-health.ts";
+import { learnedOf } from "../feeds/learned.ts";
+import { CANARY_PART, CANARY_SINCE } from "./canary.ts";
+import type { Ports, Store } from "./ports.ts";
+import { LEASE_SECONDS } from "./send-once.ts";
+
+/** Written at each sign-up that the cap on everybody together has dropped. */
+export const SIGN_UP_CAP = "sign-up-cap";
+
+export interface AlarmFacts {
+  readonly feeds: readonly FeedState[];
+  readonly beats: Awaited<ReturnType<Store["heartbeats"]>>;
+  /** Since when this process runs its parts, or null where others do: nothing is heard of before it began. */
+  readonly runsSince: Date | null;
+}
+
+export interface Alarm {
+  /** The same while the same thing lasts: it is told once. */
+  readonly key: string;
+  /** A heading of docs/runbook.md. */
+  readonly runbook: string;
+  readonly says: string;
+}
+
+/** Minutes of silence that are an alarm; in the cloud CloudWatch holds the same. */
+const SILENT_MINUTES: Readonly<Record<string, number>> = { polls: 60, digests: 60, sweep: 180 };
+const CANARY_HOURS = 26;
+/** Of one mail: when the network is down every feed fails. */
+const MOST_TOLD = 40;
+
+/** Everything that is wrong now, whoever was told of it already. */
+export function alarmsOf(facts: AlarmFacts, now: Date): Alarm[] {
+  return [
+    ...silences(facts, now),
+    ...canaryAlarms(facts, now),
+    ...capAlarms(facts, now),
+    ...facts.feeds
+      .filter(({ removed }) => !removed)
+      .flatMap((feed) => feedAlarm(feed, healthOf(feed, now))),
+  ];
+}
+
+const minutesSince = (now: Date, at: string): number => (now.getTime() - Date.parse(at)) / 60_000;
+const dayOf = (now: Date): string => now.toISOString().slice(0, 10);
+
+function silences({ beats, runsSince }: AlarmFacts, now: Date): Alarm[] {
+  return Object.entries(SILENT_MINUTES).flatMap(([part, minutes]) => {
+    const at = beats[part]?.at;
+    // A new installation has not been heard of yet; a process that has just begun is given its time.
+    const begun = runsSince?.toISOString();
+    const heard = [at, begun]
+      .filter((time) => time !== undefined)
+      .sort()
+      .at(-1);
+    if (heard === undefined || minutesSince(now, heard) <= minutes) return [];
+    const last = at === undefined ? "has never been heard of" : `was last heard of at ${at}`;
+    const says = `The part “${part}” ${last}.`;
+    return [{ key: `silence:${part}:${dayOf(now)}`, runbook: "silence", says }];
+  });
+}
+
+function canaryAlarms({ beats }: AlarmFacts, now: Date): Alarm[] {
+  const came = beats[CANARY_PART]?.at;
+  const since = came ?? beats[CANARY_SINCE]?.at;
+  if (since === undefined || minutesSince(now, since) <= CANARY_HOURS * 60) return [];
+  const last = came === undefined ? "No canary has ever" : `No canary since ${came} has`;
+  const says = `${last} gone the whole way from feed to mail server.`;
+  return [{ key: `canary:${dayOf(now)}`, runbook: "canary", says }];
+}
+
+function capAlarms({ beats }: AlarmFacts, now: Date): Alarm[] {
+  const at = beats[SIGN_UP_CAP]?.at;
+  if (at === undefined || at.slice(0, 10) !== dayOf(now)) return [];
+  const says = `So many signed up within one hour that requests were dropped, last at ${at}.`;
+  return [{ key: `sign-up-cap:${dayOf(now)}`, runbook: "sign-up-cap", says }];
+}
+
+function feedAlarm(feed: FeedState, health: FeedHealth): Alarm[] {
+  const alarm = (kind: string, since: string | null, runbook: string, says: string): Alarm[] => [
+    // What it hangs on does not change while the state lasts.
+    { key: `feed-${kind}:${feed.id}:${since ?? "ever"}`, runbook, says: `${feed.id}: ${says}` },
+  ];
+  const { lastSuccessAt, lastNewItemAt } = health;
+  const why = `${health.reason ?? ""}${health.detail === null ? "" : `, ${health.detail}`}`;
+  switch (health.status) {
+    case "new":
+    case "ok":
+    case "degraded":
+      return [];
+    case "failing":
+    case "gone":
+      return alarm(
+        health.status,
+        lastSuccessAt,
+        "a-feed-fails",
+        `no poll has succeeded since ${lastSuccessAt ?? "it was added"} (${why}).`,
+      );
+    case "silent":
+      return alarm(
+        "silent",
+        lastNewItemAt,
+        "a-feed-is-silent",
+        `nothing new since ${lastNewItemAt}; it usually has something every ${health.usualGapMinutes} minutes.`,
+      );
+    case "quarantined":
+      return alarm(
+        "guids",
+        learnedOf(feed).churn?.at ?? null,
+        "guids-changed",
+        `${health.detail}.`,
+      );
+    default:
+      return health.status satisfies never;
+  }
+}
+
+/** The operator's name in the ledger: not the one that they have where they subscribe as well. */
+const operatorId = ({ secrets }: Ports, address: string): SubscriberId =>
+  subscriberIdOf(secrets.lookupKey, `operator ${address}`);
+
+/**
+ * Mails what the operator has not been told, gathered into one mail. Without an operator's address nothing is done.
+ * @returns how many alarms were told
+ */
+export async function raiseAlarms(ports: Ports, runsSince: Date | null = null): Promise<number> {
+  const { operatorEmail } = ports.settings;
+  if (operatorEmail === undefined) return 0;
+  const now = ports.now();
+  const [feeds, beats] = await Promise.all([ports.store.listFeeds(), ports.store.heartbeats()]);
+  const id = operatorId(ports, operatorEmail);
+  const groups: Record<"claimed" | "unknown", Alarm[]> = { claimed: [], unknown: [] };
+  for (const alarm of alarmsOf({ feeds, beats, runsSince }, now)) {
+    const claim = await ports.store.claimSend(id, ledgerName(alarm), now, LEASE_SECONDS);
+    if (claim === "claimed" || claim === "unknown") groups[claim].push(alarm);
+  }
+  let told = 0;
+  for (const group of [groups.unknown, groups.claimed]) told += await tell(ports, id, group);
+  return told;
+}
+
+const ledgerName = ({ key }: Alarm): string => `alarm:${key}`;
+
+async function tell(ports: Ports, id: SubscriberId, alarms: readonly Alarm[]): Promise<number> {
+  const [first] = alarms;
+  const { operatorEmail, mailFrom } = ports.settings;
+  if (first === undefined || operatorEmail === undefined) return 0;
+  const left = alarms.length - MOST_TOLD;
+  const mail = renderOperatorMail({
+    to: operatorEmail,
+    listHost: mailFrom.slice(mailFrom.lastIndexOf("@") + 1),
+    name: alarms.map(({ key }) => key).join("\n"),
+    subject: alarms.length === 1 ? `Alarm: ${first.says}` : `${alarms.length} alarms`,
+    paragraphs: [
+      ...alarms
+        .slice(0, MOST_TOLD)
+        .map(({ says, runbook }) => `${says} See docs/runbook.md#${runbook}`),
+      ...(left > 0 ? [`And ${left} more: see /feeds.`] : []),
+      `Each is told once while it lasts, or once a day. ${ports.settings.publicUrl}/healthz`,
+    ],
+  });
+  const { kind } = await ports.sendMail(mail);
+  for (const alarm of [...alarms].reverse())
+    await ports.store.recordSend(id, ledgerName(alarm), kind, ports.now());
+  for (const { key } of alarms) ports.log({ step: "alarm", alarm: key, mail: kind });
+  return kind === "sent" ? alarms.length : 0;
+}
