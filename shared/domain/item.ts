@@ -111,6 +111,8 @@ export const Item = z.object({
   backfill: z.boolean(),
   /** Every feed that carried the same story, this one first. */
   sources: z.array(Source),
+  /** The item that tells the same story and stands for it in lists and digests; absent or null for one that stands for itself. */
+  story: ItemId.nullable().optional(),
 });
 export type Item = z.infer<typeof Item>;
 

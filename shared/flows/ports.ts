@@ -12,6 +12,7 @@ import type { Domain, DossierId, EventId, FeedId, ItemId, SubscriberId } from ".
 import type { Decision, Item, StoredItem } from "../domain/item.ts";
 import type { Mail, SendOutcome } from "../domain/mail.ts";
 import type { Subscriber } from "../domain/subscriber.ts";
+import type { Stage } from "../domain/vocabulary.ts";
 import type { Models } from "../matching/keyword-model.ts";
 import type { DigestJob, PollJob } from "./jobs.ts";
 
@@ -77,6 +78,11 @@ export interface ItemStore {
   settleItem(item: Item, decision: Decision, now: Date): Promise<void>;
   /** Adds a source to a settled item without making a revision. */
   addSource(id: ItemId, source: Item["sources"][number]): Promise<void>;
+  /**
+   * Takes a story's names for this item where nobody holds them (for STORY_DAYS).
+   * @returns the other items that hold one of them
+   */
+  claimStory(keys: readonly string[], id: ItemId, now: Date): Promise<readonly ItemId[]>;
   /** Items pending since before then: a crash left them. */
   pendingItems(before: Date, limit: number): Promise<readonly StoredItem[]>;
   /** Newest first by effectiveAt. @throws BadCursor where the cursor is not one of this query's. */
@@ -128,6 +134,27 @@ export interface EventStore {
   markAnnounced(id: EventId, now: Date): Promise<void>;
   /** By when they were raised, oldest first. */
   eventsRaised(from: Date, to: Date): Promise<readonly StoredEvent[]>;
+}
+
+/** A dossier's stage as one item changed it, to be told to those who are mailed at once. */
+export interface StageChange {
+  readonly dossier: DossierId;
+  readonly stage: Stage;
+  readonly item: ItemId;
+  readonly at: string;
+  readonly reportedBy: DossierEvent["reportedBy"];
+  readonly evidence: DossierEvent["evidence"];
+  readonly raisedAt: string;
+  /** Null once it was told. */
+  readonly announceAt: string | null;
+}
+
+export interface StageStore {
+  /** @returns false where the dossier reached this stage lately, by this item or another */
+  putStageChange(change: StageChange): Promise<boolean>;
+  loadStageChange(dossier: DossierId, stage: Stage): Promise<StageChange | null>;
+  stageChangesToTell(now: Date, limit: number): Promise<readonly StageChange[]>;
+  markStageTold(change: StageChange): Promise<void>;
 }
 
 export interface SubscriberStore {
@@ -186,6 +213,7 @@ export interface Store
     ItemStore,
     DossierStore,
     EventStore,
+    StageStore,
     SubscriberStore,
     SweepStore {}
 

@@ -1,18 +1,20 @@
 // From an item to all its consequences: decide, then commit in an order that a crash at any point can resume.
 import type { Dossier, DossierEvent, DossierRecord } from "../domain/dossier.ts";
-import type { DossierId } from "../domain/ids.ts";
+import type { DossierId, ItemId } from "../domain/ids.ts";
 import { type Decision, type Item, inputOf } from "../domain/item.ts";
 import { followDossier } from "../dossiers/follow-dossier.ts";
 import { reconcileEvents } from "../dossiers/reconcile-events.ts";
+import { isSameStory, mayCluster, storyKeysOf } from "../feeds/cluster-item.ts";
 import { classifyItem } from "../matching/classify-item.ts";
 import { type Decided, decideItem } from "./decide-item.ts";
 import type { Ports } from "./ports.ts";
+import { noteStageChange } from "./stage-change.ts";
 
 /** Commits that lost a race are decided again; this many in a row mean that something is wrong. */
 const MOST_RACES = 50;
 
 /**
- * Stores one item and everything that follows from it: pending item → move → dossier (compare and set) → events → lists →
+ * Stores one item and everything that follows from it: pending item → stage change → move → dossier (compare and set) → events → lists →
  * settled. Every write is safe to repeat, and until the last one the item stays pending, so a crash anywhere is made good by
  * the next poll or sweep.
  * @returns `known` where this content is stored and settled already
@@ -57,11 +59,33 @@ export async function finishItem(
     await refollow(ports, previous.dossier, null);
   }
   if (decided.move !== null) {
+    await noteStageChange(ports, item, decided.move);
     await ports.store.putMove(decided.move);
     await refollow(ports, decided.move.dossier, decided.opens);
   }
-  await ports.store.settleItem(item, decided.decision, ports.now());
+  const story = await storyOf(ports, item, decided.decision);
+  await ports.store.settleItem({ ...item, story }, decided.decision, ports.now());
   return decided;
+}
+
+/**
+ * The item that tells this one's story already, which then names this feed as a source too. An item that is news is never put
+ * under one that was only filed (a first poll's): it would be told to nobody.
+ */
+async function storyOf(
+  { store, now }: Ports,
+  item: Item,
+  decision: Decision,
+): Promise<ItemId | null> {
+  if (!decision.relevant || !mayCluster(item)) return null;
+  for (const id of await store.claimStory(storyKeysOf(item), item.id, now())) {
+    const head = await store.loadItem(id);
+    if (head === null || head.state === "pending" || (head.story ?? null) !== null) continue;
+    if ((head.backfill && !item.backfill) || !isSameStory(head, item)) continue;
+    await store.addSource(id, { feed: item.feed.id, url: item.url, firstSeen: item.firstSeenAt });
+    return id;
+  }
+  return null;
 }
 
 /** What the present models and registry make of an item; writes nothing. */

@@ -1,7 +1,8 @@
 // Items: pending, settled, found again.
 
-import type { ItemId } from "../domain/ids.ts";
+import { ItemId } from "../domain/ids.ts";
 import { type Decision, type Item, StoredItem } from "../domain/item.ts";
+import { STORY_DAYS } from "../feeds/cluster-item.ts";
 import type { ItemQuery, ItemStore, Page } from "../flows/ports.ts";
 import { readCursor, writeCursor } from "./cursor.ts";
 import { type Database, dueQuery, type Row } from "./database.ts";
@@ -68,6 +69,8 @@ async function settle(
   item: Item,
   decision: Decision,
 ): Promise<void> {
+  // A story told by another item is found at its own address, and listed under that one.
+  const isListed = (item.story ?? null) === null;
   const list = decision.relevant ? "R" : "I";
   const bucket = BUCKETS_OF[list](item.effectiveAt);
   const gone = Math.floor(Date.parse(item.firstSeenAt) / 1000) + IRRELEVANT_DAYS * DAY;
@@ -78,7 +81,7 @@ async function settle(
     ...expiry,
   }));
   if (decision.relevant) rows.push({ ...keys.seen(item.firstSeenAt, item.id) });
-  await db.putMany(rows);
+  if (isListed) await db.putMany(rows);
   const stored: StoredItem = { ...item, state: "settled", decision };
   await db.put(
     { ...keys.item(item.id), revision: item.revision, ...expiry, item: stored },
@@ -238,6 +241,26 @@ async function addSource(db: Database, id: ItemId, source: Item["sources"][numbe
   }
 }
 
+async function claimStory(
+  db: Database,
+  names: readonly string[],
+  id: ItemId,
+  now: Date,
+): Promise<ItemId[]> {
+  const expiresAt = Math.floor(now.getTime() / 1000) + STORY_DAYS * DAY;
+  const heads = await Promise.all(
+    names.map(async (name) => {
+      const free = {
+        expression: "attribute_not_exists(pk) OR expiresAt <= :now",
+        values: { ":now": Math.floor(now.getTime() / 1000) },
+      };
+      if (await db.put({ ...keys.story(name), head: id, expiresAt }, free)) return id;
+      return ItemId.parse((await db.get(keys.story(name)))?.["head"] ?? id);
+    }),
+  );
+  return [...new Set(heads)].filter((head) => head !== id);
+}
+
 /** @param now for reading a row past its time as gone */
 export function itemStore(db: Database, book: BucketBook, now: () => Date): ItemStore {
   return {
@@ -248,6 +271,7 @@ export function itemStore(db: Database, book: BucketBook, now: () => Date): Item
     putPending: (item, previous) => putPending(db, item, previous),
     settleItem: (item, decision) => settle(db, book, item, decision),
     addSource: (id, source) => addSource(db, id, source),
+    claimStory: (names, id, at) => claimStory(db, names, id, at),
     async pendingItems(before, limit) {
       const share = Math.max(1, Math.ceil(limit / PENDING_SHARDS));
       const pages = await Promise.all(

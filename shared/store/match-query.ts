@@ -34,7 +34,8 @@ const anyOf = (wanted: readonly string[], has: readonly (string | null)[]): bool
 /** @param search of the query's `q` */
 export function matchesQuery(stored: StoredItem, query: ItemQuery, search: SearchWords): boolean {
   const { decision } = stored;
-  if (decision === null || stored.state === "pending") return false;
+  if (decision === null || stored.state === "pending" || (stored.story ?? null) !== null)
+    return false;
   if (query.relevant !== "any" && decision.relevant !== (query.relevant === "true")) return false;
   if (query.from !== null && stored.effectiveAt < query.from) return false;
   if (query.to !== null && stored.effectiveAt >= query.to) return false;

@@ -8,6 +8,7 @@ import { eventStore } from "./event-store.ts";
 import { feedStore } from "./feed-store.ts";
 import { bucketBook, itemStore } from "./item-store.ts";
 import { inSpace } from "./space.ts";
+import { stageStore } from "./stage-store.ts";
 import { subscriberStore } from "./subscriber-store.ts";
 import { sweepStore } from "./sweep-store.ts";
 
@@ -36,6 +37,7 @@ export function createStore({ client, tableName, now, sleep, space }: StoreOptio
     ...itemStore(db, book, now),
     ...dossierStore(db, book),
     ...eventStore(db, book),
+    ...stageStore(db),
     ...subscriberStore(db, now),
     ...sweepStore(db),
   };

@@ -34,6 +34,8 @@ export const keys = {
   }),
   postingList: (list: "R" | "I", bucket: string, term: string): string =>
     `POST#${list}#${bucket}#${term}`,
+  /** A name under which a story may be known, and the item that took it first. */
+  story: (key: string): Key => ({ pk: `STORY#${key}`, sk: "HEAD" }),
   /** Relevant items by the day they were first seen: what a digest period holds. */
   seen: (instant: string, id: string): Key => ({
     pk: keys.seenDay(instant.slice(0, 10)),
@@ -44,6 +46,10 @@ export const keys = {
   buckets: (list: string): Key => ({ pk: `BUCKETS#${list}`, sk: "BUCKETS" }),
   dossier: (id: string): Key => ({ pk: `DOSSIER#${id}`, sk: "STATE" }),
   move: (dossier: string, item: string): Key => ({ pk: `DOSSIER#${dossier}`, sk: `MOVE#${item}` }),
+  stage: (dossier: string, stage: string): Key => ({
+    pk: `DOSSIER#${dossier}`,
+    sk: `STAGE#${stage}`,
+  }),
   auto: (jurisdiction: string, id: string): Key => ({ pk: `AUTO#${jurisdiction}`, sk: id }),
   event: (id: string): Key => ({ pk: `EVENT#${id}`, sk: "EVENT" }),
   eventAt: (instant: string, id: string): Key => ({
@@ -81,6 +87,7 @@ export const due = {
   /** All dossiers that items have touched, for lists; few. */
   dossiers: "DOSSIERS",
   announcements: "ANNOUNCE",
+  stages: "STAGES",
   immediate: (shard: number): string => `IMMEDIATE#${shard}`,
   periodic: (shard: number): string => `PERIODIC#${shard}`,
 } as const;

@@ -51,6 +51,7 @@ export function itemPage(item: StoredItem, dossier: Dossier | null): Html {
 <div${localeOf(decision?.language)}><p>${marked(item.summary, words, "summary")}</p></div>
 ${href === null ? html`<p class="meta">Its feed gives no link${item.url === null ? "" : html` that leads anywhere: ${item.url}`}.</p>` : html`<p><a rel="noreferrer" href="${href}">Read it at its source</a></p>`}
 ${item.sources.length < 2 ? "" : html`<p class="meta">Also in: ${item.sources.slice(1).map((source) => html`${source.feed} `)}</p>`}
+${item.story == null ? "" : html`<p class="meta">Another feed told this story first: <a href="/items/${item.story}">listed there</a>.</p>`}
 ${decision === null ? "" : decided(decision, dossier)}`,
   });
 }
