@@ -38,7 +38,9 @@ export function homesOf(
 /** An institution speaks of its own country, a paper of any. */
 function weightOfOrigin(input: ItemInput, about: string | null): number {
   if (about === null || isInstitution(input)) return 1;
-  return isCountry(about) && !sharesWords(input, about) ? 0.3 : 0.55;
+  // Brussels stands in many items on national affairs.
+  if (!isCountry(about)) return 0.75;
+  return sharesWords(input, about) ? 0.55 : 0.3;
 }
 
 /** What a dossier's jurisdiction adds to its claim. */

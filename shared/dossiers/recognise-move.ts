@@ -68,6 +68,9 @@ function countsOf(text: ReadText, field: Field): Counts {
   };
 }
 
+/** Of assignment scores. */
+const CLOSE = 0.3;
+
 /** An end that is missed hides the comeback after it; one that is told wrongly is seldom followed by anything. */
 const END_BAR = 0.42;
 
@@ -248,6 +251,8 @@ function confidenceOf(
   }
   if (classification.legislation) odds += 0.5;
   if (assignment.by === "subject") odds -= 0.2;
+  // Two dossiers nearly as likely: a paper's word is not enough to choose.
+  if (assignment.margin < CLOSE && !isInstitution(input)) odds -= 0.5;
   if (text.topic === 0 && assignment.by !== "reference") odds -= 0.5;
   return 1 / (1 + Math.exp(-odds));
 }
