@@ -49,7 +49,7 @@ function surenessOf(dossier: Dossier, standing: Standing, move: Move, days: numb
     if (isEcho(standing, move)) return 0;
     // Any new official move counts, a next step included; but soon after, it may be of the run that ended.
     if (act === "open") return 1;
-    return days < STEP_DAYS ? 0 : act === "adopt" ? 1 : act === "step" ? 0.6 : 0;
+    return days < STEP_DAYS ? 0 : act === "adopt" ? 1 : act === "step" ? 0.5 : 0;
   }
   if (ended === "adopted") {
     if (days < SHORT_QUIET_DAYS) return 0;

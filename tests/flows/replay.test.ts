@@ -227,6 +227,7 @@ describe("what was recognised stays recognised", () => {
     ["tests/streams/nineteen-terse.jsonl", 0.85, 0.85],
     ["tests/streams/nineteen-abroad.jsonl", 0.85, 0.9],
     ["tests/streams/nineteen-pairs.jsonl", 0.9, 0.9],
+    ["tests/streams/nineteen-quiet.jsonl", 1, 0.5],
   ])("%s", async (file, recall, precision) => {
     expect(readFileSync(file, "utf8").length).toBeGreaterThan(0);
     const said = await run(runEval as never, ["--json", file], "");
