@@ -63,6 +63,7 @@ export function tableOf(version: string, evaluation: Evaluation): string {
     rowOf("arguments (micro)", evaluation.arguments.micro),
     ...Object.entries(evaluation.arguments.each).map(([id, one]) => rowOf(`  ${id}`, one)),
     rowOf("legislation", evaluation.legislation),
+    ...Object.entries(stage.each).map(([id, one]) => rowOf(`  stage ${id}`, one)),
     `stage on legislation, accuracy ${figure(stage.onLegislation.accuracy)} of ${stage.onLegislation.of}`,
     `stage on relevant, accuracy ${figure(stage.onRelevant.accuracy)} of ${stage.onRelevant.of}`,
     `jurisdiction on relevant, accuracy ${figure(jurisdiction.accuracy)} of ${jurisdiction.of}`,

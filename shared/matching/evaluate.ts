@@ -5,6 +5,7 @@ import {
   ARGUMENTS,
   ArgumentId,
   Jurisdiction,
+  STAGES,
   Stage,
   THEMES,
   ThemeId,
@@ -62,7 +63,11 @@ export interface Evaluation {
   readonly arguments: { readonly micro: Counts; readonly each: Readonly<Record<string, Counts>> };
   readonly legislation: Counts;
   /** On items labelled as legislation; and on all that are labelled relevant. */
-  readonly stage: { readonly onLegislation: Accuracy; readonly onRelevant: Accuracy };
+  readonly stage: {
+    readonly onLegislation: Accuracy;
+    readonly onRelevant: Accuracy;
+    readonly each: Readonly<Record<string, Counts>>;
+  };
   /** On items labelled relevant. */
   readonly jurisdiction: Accuracy;
 }
@@ -98,6 +103,7 @@ export function evaluate(judged: readonly Judged[]): Evaluation {
         stageRight,
       ),
       onRelevant: accuracyOf(relevant, stageRight),
+      each: setScores(STAGES, relevant, (one) => [[one.labels.stage], [one.found.stage]]).each,
     },
     jurisdiction: accuracyOf(relevant, (one) => one.labels.jurisdiction === one.found.jurisdiction),
   };

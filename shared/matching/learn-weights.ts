@@ -65,7 +65,7 @@ export function learnWeights(
     return no === undefined || yes === undefined ? prior : yes;
   };
   // What a title says was done is as plain without a summary.
-  const procedural = { ...learning, hold: 2 * learning.hold, bareTitle: 1, open: true };
+  const procedural = { ...learning, hold: 5 * learning.hold, bareTitle: 1, open: false };
   const themes = THEMES.map((id) => [
     id,
     binary(priors.themes[id], relevant, (l) => l.themes.includes(id)),

@@ -22,7 +22,9 @@ test("no example is there twice, which would judge the models by what they were 
   expect(texts.filter((text, index) => texts.indexOf(text) !== index)).toEqual([]);
 });
 
-test("the published figures on our own examples are those that these models reach", () => {
+test("the published figures on our own examples are those that these models reach", {
+  timeout: 300_000,
+}, () => {
   const found = blockOf(crossValidate(own));
 
   const page = readFileSync(PAGE, "utf8");
