@@ -1,6 +1,6 @@
 // One entry's words, chosen once for both parts of the mail: what HTML and text show cannot differ.
 import type { Evidence } from "../domain/item.ts";
-import type { ItemEntry, MailLinks, ResurfacedEntry } from "./digest.ts";
+import type { ChangedEntry, ItemEntry, MailLinks, ResurfacedEntry } from "./digest.ts";
 import { isPublishedLate } from "./digest.ts";
 import type { Locale } from "./locales/locale.ts";
 import { oneLine, webLink } from "./plain-text.ts";
@@ -51,8 +51,15 @@ function notesOf(item: ItemEntry["item"], locale: Locale, timeZone: string): str
   return notes;
 }
 
+type Told = Pick<ResurfacedEntry, "item" | "dossier"> & {
+  readonly event: Pick<
+    ResurfacedEntry["event"],
+    "evidence" | "from" | "quietDays" | "previous" | "stage" | "at" | "reportedBy"
+  >;
+};
+
 export function resurfacedWords(
-  entry: ResurfacedEntry,
+  entry: Told,
   locale: Locale,
   links: MailLinks,
   timeZone: string,
@@ -98,6 +105,18 @@ function beforeOf(
 ): string {
   const before = locale.digest.before(locale.stages[stage], dayOf(locale, at, timeZone));
   return SENTENCE.test(what) ? `${before} – ${oneLine(what, 200)}` : before;
+}
+
+/** A stage change in the words of a comeback: the same block, without a silence. */
+export function changedWords(
+  { change, item, dossier }: ChangedEntry,
+  locale: Locale,
+  links: MailLinks,
+  timeZone: string,
+): ResurfacedWords {
+  const event = { ...change, from: null, quietDays: null, previous: null };
+  const words = resurfacedWords({ event, item, dossier }, locale, links, timeZone);
+  return { ...words, back: locale.newStage(locale.stages[change.stage]) };
 }
 
 export function itemWords(

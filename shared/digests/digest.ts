@@ -18,6 +18,13 @@ export interface ResurfacedEntry {
   readonly dossier: DossierFacts;
 }
 
+/** A dossier that went on to another stage, and the item that says so. */
+export interface ChangedEntry {
+  readonly change: Pick<DossierEvent, "stage" | "at" | "reportedBy" | "evidence">;
+  readonly item: StoredItem;
+  readonly dossier: DossierFacts;
+}
+
 export interface ItemEntry {
   readonly item: StoredItem;
   readonly dossier: DossierFacts | null;
@@ -33,6 +40,8 @@ export interface Coverage {
 export interface Digest {
   readonly cadence: Cadence;
   readonly resurfaced: readonly ResurfacedEntry[];
+  /** Only in immediate mail: in the others its item stands among the rest. */
+  readonly changed?: readonly ChangedEntry[];
   readonly items: readonly ItemEntry[];
   readonly coverage: Coverage;
   /** The period, for a daily or weekly one. */

@@ -5,6 +5,7 @@ import { createElement, type ReactElement } from "react";
 import type { Mail } from "../domain/mail.ts";
 import type { Digest, Envelope } from "./digest.ts";
 import {
+  changedWords,
   type ItemWords,
   itemWords,
   type ResurfacedWords,
@@ -41,7 +42,7 @@ export function renderDigest(
   envelope: Envelope,
   titleOf: (dossier: string) => string = (dossier) => dossier,
 ): Mail | null {
-  if (digest.resurfaced.length + digest.items.length === 0) return null;
+  if (countOf(digest) === 0) return null;
   const locale = localeOf(envelope.preferences.language);
   const subject = subjectOf(digest, locale);
   let resurfaced = MOST_RESURFACED;
@@ -63,13 +64,21 @@ export function renderDigest(
   }
 }
 
+const countOf = ({ resurfaced, changed = [], items }: Digest): number =>
+  resurfaced.length + changed.length + items.length;
+
 function subjectOf(digest: Digest, locale: Locale): string {
-  const [first] = digest.resurfaced;
+  const { changed = [] } = digest;
+  const [first] = [...digest.resurfaced, ...changed];
   if (digest.cadence !== "immediate" || first === undefined)
     return locale.subject.periodic(digest.cadence, digest.resurfaced.length, digest.items.length);
-  const back = locale.backFrom(first.event.from, first.event.quietDays);
+  const back =
+    "event" in first
+      ? locale.backFrom(first.event.from, first.event.quietDays)
+      : locale.newStage(locale.stages[first.change.stage]);
   const one = `${back}${locale.colon} ${oneLine(first.dossier.title, 90)}`;
-  const dossiers = new Set(digest.resurfaced.map(({ dossier }) => dossier.id)).size;
+  const told = [...digest.resurfaced, ...changed];
+  const dossiers = new Set(told.map(({ dossier }) => dossier.id)).size;
   return dossiers > 1 ? locale.subject.many(one, dossiers - 1) : one;
 }
 
@@ -82,15 +91,19 @@ function partsOf(
   mostItems: number,
 ): Parts {
   const { preferences, links } = envelope;
-  const resurfaced = digest.resurfaced
+  const zone = preferences.timezone;
+  const resurfaced = [
+    ...digest.resurfaced.map((entry) => () => resurfacedWords(entry, locale, links, zone)),
+    ...(digest.changed ?? []).map((entry) => () => changedWords(entry, locale, links, zone)),
+  ]
     .slice(0, mostResurfaced)
-    .map((entry) => resurfacedWords(entry, locale, links, preferences.timezone));
+    .map((words) => words());
   const items = digest.items
     .slice(0, mostItems)
     .map((entry) => itemWords(entry, locale, links, preferences.timezone));
   const { coverage } = digest;
   const filters = filtersOf(locale, preferences, titleOf);
-  const total = digest.resurfaced.length + digest.items.length;
+  const total = countOf(digest);
   return {
     resurfaced,
     items,
@@ -107,9 +120,11 @@ function partsOf(
 function issueUrlOf(digest: Digest, { preferences, links }: Envelope): string {
   if (digest.period !== null) return `${links.publicUrl}${issuePath(preferences, digest.period)}`;
   const [first] = digest.resurfaced;
-  return first === undefined
+  if (first !== undefined) return `${links.publicUrl}/events/${first.event.id}`;
+  const [changed] = digest.changed ?? [];
+  return changed === undefined
     ? `${links.publicUrl}/`
-    : `${links.publicUrl}/events/${first.event.id}`;
+    : `${links.publicUrl}/items/${changed.item.id}`;
 }
 
 function resurfacedBlock(entry: ResurfacedWords, locale: Locale): ReactElement {

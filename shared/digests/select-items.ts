@@ -27,7 +27,7 @@ export function wantsItem(preferences: Preferences, item: StoredItem): boolean {
  */
 export function wantsEvent(
   preferences: Preferences,
-  event: DossierEvent,
+  event: Pick<DossierEvent, "dossier">,
   item: StoredItem,
   dossierJurisdiction: string,
 ): boolean {

@@ -1,7 +1,7 @@
 // What travels through a queue; parsed once where it comes out.
 import { z } from "zod";
-import { Domain, EventId, FeedId } from "../domain/ids.ts";
-import { Instant } from "../domain/vocabulary.ts";
+import { Domain, DossierId, EventId, FeedId, ItemId } from "../domain/ids.ts";
+import { Instant, Stage } from "../domain/vocabulary.ts";
 
 /** Due feeds of one registrable domain, read in turn: how manners hold while many functions run at once. */
 export const PollJob = z.strictObject({
@@ -17,7 +17,12 @@ export const DigestJob = z.discriminatedUnion("kind", [
     kind: z.literal("immediate"),
     /** Names the digest in the ledger: the same events gathered again make the same mail. */
     digest: z.string().min(1).max(100),
-    events: z.array(EventId).min(1).max(50),
+    events: z.array(EventId).max(50),
+    /** Stage changes of the same dossier. */
+    changes: z
+      .array(z.object({ dossier: DossierId, stage: Stage, item: ItemId }))
+      .max(50)
+      .optional(),
     shard: z.number().int().nonnegative(),
     enqueuedAt: Instant,
   }),

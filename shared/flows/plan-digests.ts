@@ -2,7 +2,7 @@
 import type { DossierId } from "../domain/ids.ts";
 import { countCoverage } from "./digest-facts.ts";
 import type { DigestJob } from "./jobs.ts";
-import { type Ports, type StoredEvent, SUBSCRIBER_SHARDS } from "./ports.ts";
+import { type Ports, type StageChange, type StoredEvent, SUBSCRIBER_SHARDS } from "./ports.ts";
 
 /** Of one turn; the next one takes the rest. */
 const MOST_EVENTS = 200;
@@ -35,14 +35,22 @@ export async function planDigests(ports: Ports): Promise<{ jobs: number }> {
   };
   for (const group of groups) {
     const told = await announce(group, now, enqueue);
-    if (told || isStale(group, now))
-      for (const { event } of group) await ports.store.markAnnounced(event.id, ports.now());
+    if (told || isStale(group, now)) {
+      for (const { event } of group.events) await ports.store.markAnnounced(event.id, ports.now());
+      for (const change of group.changes) await ports.store.markStageTold(change);
+    }
   }
   for (const shard of shards)
     await enqueue({ kind: "periodic", shard, enqueuedAt: now.toISOString() });
   await ports.store.beat("digests", ports.now(), { jobs, failed: failures.length });
   if (failures.length > 0) throw failures[0];
   return { jobs };
+}
+
+/** What one dossier has to tell. */
+interface Group {
+  readonly events: readonly StoredEvent[];
+  readonly changes: readonly StageChange[];
 }
 
 async function shardsDue(ports: Ports, now: Date): Promise<number[]> {
@@ -54,49 +62,61 @@ async function shardsDue(ports: Ports, now: Date): Promise<number[]> {
 }
 
 /**
- * Events of one dossier go out together, the oldest first: once the first of them has waited its time, those that came
- * meanwhile go with it.
+ * Events and stage changes of one dossier go out together, the oldest first: once the first of them has waited its time,
+ * those that came meanwhile go with it.
  */
-async function groupsDue(ports: Ports, now: Date): Promise<StoredEvent[][]> {
+async function groupsDue(ports: Ports, now: Date): Promise<Group[]> {
   const horizon = new Date(now.getTime() + ports.settings.coalesceSeconds * 1000);
-  const waiting = await ports.store.eventsToAnnounce(horizon, MOST_EVENTS);
+  const [events, changes] = await Promise.all([
+    ports.store.eventsToAnnounce(horizon, MOST_EVENTS),
+    ports.store.stageChangesToTell(horizon, MOST_EVENTS),
+  ]);
   const instant = now.toISOString();
-  const raised = waiting.filter(({ raisedAt }) => raisedAt <= instant);
-  return groupsOf(raised).filter((group) =>
-    group.some(({ announceAt }) => announceAt !== null && announceAt <= instant),
+  const isRaised = ({ raisedAt }: { readonly raisedAt: string }) => raisedAt <= instant;
+  return groupsOf(events.filter(isRaised), changes.filter(isRaised)).filter((group) =>
+    timesOf(group).some((announceAt) => announceAt <= instant),
   );
 }
 
-function groupsOf(waiting: readonly StoredEvent[]): StoredEvent[][] {
-  const groups = new Map<DossierId, StoredEvent[]>();
-  for (const stored of waiting) {
-    const group = groups.get(stored.event.dossier) ?? [];
-    if (group.length < MOST_IN_JOB) group.push(stored);
-    groups.set(stored.event.dossier, group);
-  }
+const timesOf = ({ events, changes }: Group): string[] =>
+  [...events, ...changes].flatMap(({ announceAt }) => (announceAt === null ? [] : [announceAt]));
+
+function groupsOf(events: readonly StoredEvent[], changes: readonly StageChange[]): Group[] {
+  const dossiers = new Set<DossierId>([
+    ...events.map(({ event }) => event.dossier),
+    ...changes.map(({ dossier }) => dossier),
+  ]);
   const order = (a: StoredEvent, b: StoredEvent) =>
     a.raisedAt < b.raisedAt || (a.raisedAt === b.raisedAt && a.event.id < b.event.id) ? -1 : 1;
-  return [...groups.values()].map((group) => group.sort(order));
+  return [...dossiers].map((id) => ({
+    events: events
+      .filter(({ event }) => event.dossier === id)
+      .slice(0, MOST_IN_JOB)
+      .sort(order),
+    changes: changes.filter(({ dossier }) => dossier === id).slice(0, MOST_IN_JOB),
+  }));
 }
 
 /** A mailbox that defers for days does not keep an old event coming back to everybody. */
-function isStale(group: readonly StoredEvent[], now: Date): boolean {
+function isStale(group: Group, now: Date): boolean {
   const limit = new Date(now.getTime() - PATIENCE_DAYS * 86_400_000).toISOString();
-  return group.every(({ announceAt }) => announceAt !== null && announceAt < limit);
+  return timesOf(group).every((announceAt) => announceAt < limit);
 }
 
 async function announce(
-  group: readonly StoredEvent[],
+  group: Group,
   now: Date,
   enqueue: (job: DigestJob) => Promise<boolean>,
 ): Promise<boolean> {
-  const events = group.map(({ event }) => event.id);
+  const events = group.events.map(({ event }) => event.id);
+  const changes = group.changes.map(({ dossier, stage, item }) => ({ dossier, stage, item }));
   let all = true;
   for (let shard = 0; shard < SUBSCRIBER_SHARDS; shard += 1) {
     const job: DigestJob = {
       kind: "immediate",
-      digest: `event:${events[0]}`,
+      digest: `event:${events[0] ?? changes[0]?.item}`,
       events,
+      ...(changes.length === 0 ? {} : { changes }),
       shard,
       enqueuedAt: now.toISOString(),
     };

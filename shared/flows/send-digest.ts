@@ -1,10 +1,10 @@
 // A digest job: each subscriber of one shard, in turn, each mail under a claim in the ledger.
-import type { Coverage, ResurfacedEntry } from "../digests/digest.ts";
+import type { Coverage } from "../digests/digest.ts";
 import type { ItemId, SubscriberId } from "../domain/ids.ts";
 import { factsOf, loadCoverage } from "./digest-facts.ts";
 import type { DigestJob } from "./jobs.ts";
 import type { Ports } from "./ports.ts";
-import { sendImmediate } from "./send-immediate.ts";
+import { eventDigest, sendImmediate, type Told } from "./send-immediate.ts";
 import { periodicSender } from "./send-periodic.ts";
 
 /** Subscribers in hand at once: mail servers answer slower than we render. */
@@ -78,12 +78,12 @@ async function immediateShard(
   } while (cursor !== null);
 }
 
-/** The job's events that still stand, with their items. */
+/** The job's events that still stand and its stage changes, with their items. */
 async function entriesOf(
   ports: Ports,
   job: Extract<DigestJob, { kind: "immediate" }>,
-): Promise<ResurfacedEntry[]> {
-  const entries: ResurfacedEntry[] = [];
+): Promise<Told[]> {
+  const entries: Told[] = [];
   for (const id of job.events) {
     const stored = await ports.store.loadEvent(id);
     if (stored === null) throw new Error(`event ${id}: not in the store`);
@@ -91,7 +91,19 @@ async function entriesOf(
     if (event.event !== "resurfaced" || event.state !== "standing" || event.backfill) continue;
     const item = await ports.store.loadItem(event.item as ItemId);
     if (item === null) throw new Error(`event ${id}: its item is not in the store`);
-    entries.push({ event, item, dossier: await factsOf(ports, event.dossier) });
+    const entry = { event, item, dossier: await factsOf(ports, event.dossier) };
+    entries.push({ ledger: eventDigest(event.id), kind: "resurfaced", entry });
+  }
+  for (const { dossier, stage, item: id } of job.changes ?? []) {
+    const change = await ports.store.loadStageChange(dossier, stage);
+    if (change?.item !== id) continue;
+    const item = await ports.store.loadItem(id);
+    if (item === null) throw new Error(`stage change by ${id}: its item is not in the store`);
+    // Written before its item's move: where the item was decided otherwise since, there is nothing to tell.
+    if (item.state === "pending") throw new Error(`stage change by ${id}: its item is not settled`);
+    if (item.decision?.dossier !== dossier) continue;
+    const entry = { change, item, dossier: await factsOf(ports, dossier) };
+    entries.push({ ledger: `stage:${dossier}:${stage}:${id}`, kind: "changed", entry });
   }
   return entries;
 }

@@ -1,8 +1,8 @@
 // One subscriber's mail about events just raised.
-import type { Coverage, ResurfacedEntry } from "../digests/digest.ts";
+import type { ChangedEntry, Coverage, ResurfacedEntry } from "../digests/digest.ts";
 import { renderDigest } from "../digests/render-digest.ts";
 import { wantsEvent } from "../digests/select-items.ts";
-import type { SubscriberId } from "../domain/ids.ts";
+import type { DossierId, SubscriberId } from "../domain/ids.ts";
 import type { Subscriber } from "../domain/subscriber.ts";
 import { envelopeOf, titlesOf } from "./mail-links.ts";
 import type { Ports } from "./ports.ts";
@@ -12,6 +12,12 @@ import { LEASE_SECONDS, mailUnderClaim } from "./send-once.ts";
 /** The ledger's name of one event: whatever it is gathered with, it is told once. */
 export const eventDigest = (event: string): string => `event:${event}`;
 
+/** Something to tell at once, and its name in the ledger. */
+export type Told = { readonly ledger: string } & (
+  | { readonly kind: "resurfaced"; readonly entry: ResurfacedEntry }
+  | { readonly kind: "changed"; readonly entry: ChangedEntry }
+);
+
 /**
  * Claims each event for this subscriber, and mails those that nobody has. Events whose earlier mail may have gone out
  * are repeated as they went, under the Message-ID that they had.
@@ -19,29 +25,29 @@ export const eventDigest = (event: string): string => `event:${event}`;
 export async function sendImmediate(
   ports: Ports,
   id: SubscriberId,
-  entries: readonly ResurfacedEntry[],
+  entries: readonly Told[],
   coverage: Coverage,
 ): Promise<Delivery> {
   const subscriber = await ports.store.loadSubscriber(id);
   if (subscriber === null || !mayBeMailed(subscriber, "immediate")) return "nothing";
-  const wanted = entries.filter((entry) =>
-    wantsEvent(subscriber.preferences, entry.event, entry.item, entry.dossier.jurisdiction),
-  );
+  const wanted = entries.filter(({ entry: { item, dossier } }) => {
+    const about = { dossier: dossier.id as DossierId };
+    return wantsEvent(subscriber.preferences, about, item, dossier.jurisdiction);
+  });
   if (wanted.length === 0 || (await ports.store.isSuppressed(id))) return "nothing";
   // One instant for all claims: those of one mail end together, and a later turn finds all of them or none.
   const now = ports.now();
-  const groups: Record<"claimed" | "unknown", ResurfacedEntry[]> = { claimed: [], unknown: [] };
+  const groups: Record<"claimed" | "unknown", Told[]> = { claimed: [], unknown: [] };
   let busy = 0;
   for (const entry of wanted) {
-    const digest = eventDigest(entry.event.id);
-    const claim = await ports.store.claimSend(id, digest, now, LEASE_SECONDS);
+    const claim = await ports.store.claimSend(id, entry.ledger, now, LEASE_SECONDS);
     if (claim === "busy") busy += 1;
     else if (claim !== "done") groups[claim].push(entry);
   }
   if (busy > 0) {
     // Another turn may hold part of the same mail: what it sent whole is not to be sent in pieces.
-    for (const { event } of groups.claimed)
-      await ports.store.recordSend(id, eventDigest(event.id), "deferred", now);
+    for (const { ledger } of groups.claimed)
+      await ports.store.recordSend(id, ledger, "deferred", now);
     return "deferred";
   }
   let delivery: Delivery = "nothing";
@@ -61,15 +67,16 @@ export function mayBeMailed(subscriber: Subscriber, cadence: "immediate" | "peri
 async function mailGroup(
   ports: Ports,
   subscriber: Subscriber,
-  group: readonly ResurfacedEntry[],
+  group: readonly Told[],
   coverage: Coverage,
 ): Promise<Delivery> {
-  const digests = group.map(({ event }) => eventDigest(event.id));
+  const digests = group.map(({ ledger }) => ledger);
   // The first event names the mail: the same events gathered again make the same one.
   const envelope = envelopeOf(ports, subscriber, digests[0] ?? "", ports.now());
   const digest = {
     cadence: "immediate" as const,
-    resurfaced: group,
+    resurfaced: group.flatMap((told) => (told.kind === "resurfaced" ? [told.entry] : [])),
+    changed: group.flatMap((told) => (told.kind === "changed" ? [told.entry] : [])),
     items: [],
     coverage,
     period: null,

@@ -59,6 +59,25 @@ describe("the mails read as reviewed, in each language", () => {
     expectGolden(`immediate.${language}.html`, `${mail.html}\n`);
   });
 
+  it.each(MAIL_LANGUAGES)("the immediate mail about a new stage in %s", (language) => {
+    const { event, item, dossier } = comebackEntry;
+    const change = { ...event, stage: "adopted" as const };
+    const changed = [{ change, item, dossier }];
+    const digest = sampleDigest({
+      cadence: "immediate",
+      resurfaced: [],
+      items: [],
+      changed,
+      period: null,
+    });
+    const mail = rendered(
+      digest,
+      sampleEnvelope(language, { cadence: "immediate", themes: [], jurisdictions: [] }),
+    );
+
+    expectGolden(`stage.${language}.txt`, `Subject: ${mail.subject}\n\n${mail.text}\n`);
+  });
+
   it.each(MAIL_LANGUAGES)("the mail to confirm, and the welcome, in %s", (language) => {
     const envelope = sampleEnvelope(language);
     const sample = {

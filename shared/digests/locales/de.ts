@@ -73,6 +73,7 @@ export const de: Locale = {
     if (from === null || from === "quiet") return quiet === "" ? "Zurück" : `Zurück nach ${quiet}`;
     return quiet === "" ? `Zurück ${FROM[from]}` : `Zurück ${FROM[from]} und ${quiet}`;
   },
+  newStage: (stage) => `Neuer Stand: ${stage}`,
   cadences: { immediate: "sofort", daily: "täglich", weekly: "wöchentlich" },
   jurisdictions: { EU: "Europäische Union", INT: "International" },
   moreItems: (count) => plural(count, { one: "# weitere Meldung", other: "# weitere Meldungen" }),

@@ -72,6 +72,7 @@ export const en: Locale = {
       days === null ? "" : ` after ${plural(days, { one: "# quiet day", other: "# quiet days" })}`;
     return from === null || from === "quiet" ? `Back${quiet}` : `Back from ${FROM[from]}${quiet}`;
   },
+  newStage: (stage) => `New stage: ${stage}`,
   cadences: { immediate: "at once", daily: "daily", weekly: "weekly" },
   jurisdictions: { EU: "European Union", INT: "International" },
   moreItems: (count) => plural(count, { one: "# more item", other: "# more items" }),

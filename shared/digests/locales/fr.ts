@@ -74,6 +74,7 @@ export const fr: Locale = {
     const after = [state, quiet].filter((part) => part !== "").join(" et ");
     return after === "" ? "De retour" : `De retour après ${after}`;
   },
+  newStage: (stage) => `Nouvelle étape\u00a0: ${stage}`,
   cadences: {
     immediate: "aussitôt",
     daily: "chaque jour",

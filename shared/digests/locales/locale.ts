@@ -15,6 +15,8 @@ export interface Locale {
   readonly stages: Readonly<Record<Stage, string>>;
   /** "Back from rejected after 214 quiet days": the state before, and how long nothing moved where that is known. */
   backFrom(from: FromState | null, quietDays: number | null): string;
+  /** "Now adopted": a dossier that was never quiet went on; the stage as `stages` words it. */
+  newStage(stage: string): string;
   readonly cadences: Readonly<Record<Cadence, string>>;
   readonly jurisdictions: Readonly<Record<"EU" | "INT", string>>;
   moreItems(count: number): string;
