@@ -1,7 +1,7 @@
 // Dossiers: in which jurisdictions an item is at home: what it speaks of, where it comes from, who has a say there.
 import type { Dossier } from "../domain/dossier.ts";
 import type { Classification, Evidence, ItemInput } from "../domain/item.ts";
-import { isInstitution } from "./recognise-move.ts";
+import { isInstitution } from "./count-cues.ts";
 
 /** How much of a subject, or of a jurisdiction (`@EU`), the words speak. */
 export interface Shared {

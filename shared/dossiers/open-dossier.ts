@@ -4,8 +4,9 @@ import { foldText } from "../domain/fold-text.ts";
 import { DossierId } from "../domain/ids.ts";
 import type { Classification, ItemInput } from "../domain/item.ts";
 import type { Assignment } from "./assign-dossier.ts";
+import { isInstitution } from "./count-cues.ts";
 import type { ReadText } from "./read-text.ts";
-import { isInstitution, type MoveContext, recogniseMove } from "./recognise-move.ts";
+import { type MoveContext, recogniseMove } from "./recognise-move.ts";
 
 /** The subject must be named: a title word, or two in the summary. */
 const TOPIC = 2;

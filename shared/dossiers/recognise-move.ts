@@ -3,73 +3,25 @@ import type { Move } from "../domain/dossier.ts";
 import type { Classification, Evidence, ItemInput } from "../domain/item.ts";
 import type { Stage } from "../domain/vocabulary.ts";
 import type { Assignment } from "./assign-dossier.ts";
+import {
+  type Counts,
+  countsOf,
+  ENDING,
+  isInstitution,
+  NOISE,
+  OPENING,
+  POWERS,
+} from "./count-cues.ts";
 import type { Category } from "./lexicon.ts";
+import { confidenceOf } from "./move-confidence.ts";
+import { type Act, actOf } from "./read-act.ts";
 import type { ReadText } from "./read-text.ts";
-
-/** What a move does to its dossier. */
-export type Act = "open" | "adopt" | "step" | "end" | "limit" | "none";
 
 export interface MoveContext {
   /** The item's own date, or first-seen where that is absent or in the future. */
   readonly at: string;
   readonly backfill: boolean;
 }
-
-const NOISE: readonly Category[] = [
-  "opinion",
-  "past",
-  "explain",
-  "gather",
-  "media",
-  "react",
-  "nonews",
-];
-const NOISE_WEIGHT: Readonly<Partial<Record<Category, readonly [number, number]>>> = {
-  opinion: [3, 1.6],
-  past: [2.6, 1],
-  explain: [2.4, 1],
-  gather: [2.6, 0.9],
-  media: [2.2, 1.1],
-  react: [2.2, 1],
-  nonews: [2.4, 2.4],
-};
-const OPENING: readonly Category[] = [
-  "revive",
-  "propose",
-  "demand",
-  "order",
-  "study",
-  "leak",
-  "extend",
-  "uphold",
-];
-const ENDING: readonly Category[] = ["reject", "withdraw", "postpone", "lapse", "strike"];
-
-/** Who has power over a bill. */
-const POWERS: readonly Category[] = ["official", "court", "agency"];
-
-type Field = Evidence["field"];
-
-interface Counts {
-  readonly has: (category: Category) => boolean;
-  readonly count: (categories: readonly Category[]) => number;
-  readonly first: (categories: readonly Category[]) => number;
-}
-
-function countsOf(text: ReadText, field: Field): Counts {
-  const cues = text.cues[field];
-  return {
-    has: (category) => cues.some((cue) => cue.category === category),
-    count: (categories) => categories.filter((c) => cues.some((cue) => cue.category === c)).length,
-    first: (categories) => {
-      const positions = cues.filter((cue) => categories.includes(cue.category)).map((c) => c.first);
-      return positions.length === 0 ? Number.POSITIVE_INFINITY : Math.min(...positions);
-    },
-  };
-}
-
-/** Of assignment scores. */
-const CLOSE = 0.3;
 
 /** An end that is missed hides the comeback after it; one that is told wrongly is seldom followed by anything. */
 const END_BAR = 0.42;
@@ -90,7 +42,7 @@ export function recogniseMove(
   const act = actOf(input, title, summary);
   const confidence = confidenceOf(input, classification, assignment, text, title, summary, act);
   const official = confidence >= 0.5;
-  const evidence = evidenceOf(input, text);
+  const evidence = evidenceOf(act, input, text);
   const reportedBy = isInstitution(input) ? "institution" : "press";
   return {
     item: input.id ?? input.url ?? input.title,
@@ -103,7 +55,7 @@ export function recogniseMove(
     reportedBy,
     confidence: rounded(confidence),
     actor: bodyOf(input, title, summary),
-    reason: reasonOf(act, evidence),
+    reason: reasonOf(act, input, text, evidence),
     evidence,
     backfill: context.backfill,
     traits: {
@@ -138,47 +90,6 @@ function freshOf(act: Act, title: Counts, summary: Counts): "order" | "text" | n
 }
 
 const rounded = (value: number): number => Math.round(value * 1000) / 1000;
-
-export function isInstitution(input: ItemInput): boolean {
-  const { kind } = input.feed;
-  return kind === "parliament" || kind === "government" || kind === "regulator";
-}
-
-/** The title reports the act; the summary speaks only where the title does not, or tells how a session ended. */
-function actOf(input: ItemInput, title: Counts, summary: Counts): Act {
-  const said = actIn(title, input) ?? actIn(summary, input);
-  if (said === "step" && summary.has("postpone") && !summary.has("revive")) return "end";
-  // A chamber's own text that spares encryption is its counter-position (corpus guide 11, 12).
-  if ((said === "step" || said === "adopt") && summary.has("limit")) return "limit";
-  if (said !== undefined) return said;
-  // Institutions title what they publish without a verb.
-  return isInstitution(input) && (title.has("text") || summary.has("text")) ? "open" : "none";
-}
-
-function actIn(field: Counts, input: ItemInput): Act | undefined {
-  const open = field.count(OPENING);
-  // A comeback that is refused is none.
-  if (field.has("refusal")) return "end";
-  if (field.has("revive") || field.has("uphold")) return "open";
-  if (field.has("enact")) return "adopt";
-  // A ruling that limits a power is none that gives it back (corpus guide 9).
-  if (field.has("curb") && field.has("court")) return "limit";
-  const end = field.has("rebuff") ? 0 : field.count(ENDING);
-  // "Extension rejected": what is rejected is named first.
-  const onlyObject = open > 0 && field.has("extend") && open === 1;
-  if (end > 0 && (field.first(ENDING) < field.first(OPENING) || end > open || onlyObject))
-    return field.has("weak") && field.count(POWERS) === 0 ? undefined : "end";
-  if (field.has("limit")) return "limit";
-  if (field.has("adopt")) {
-    // A cabinet that adopts a bill sends it to the chambers.
-    if (field.has("amend") || field.has("cabinet")) return "open";
-    if (field.has("panel")) return "step";
-    if (!field.has("propose") || input.feed.kind === "parliament") return "adopt";
-  }
-  if (field.has("step") && (open < 2 || input.feed.kind === "parliament")) return "step";
-  if (open > 0) return "open";
-  return undefined;
-}
 
 function endOf(title: Counts, summary: Counts): string | null {
   for (const field of [title, summary]) {
@@ -216,47 +127,6 @@ function stageOf(act: Act, title: Counts, summary: Counts): Stage {
   return "statement";
 }
 
-function confidenceOf(
-  input: ItemInput,
-  classification: Classification,
-  assignment: Assignment,
-  text: ReadText,
-  title: Counts,
-  summary: Counts,
-  act: Act,
-): number {
-  let odds = -1.2;
-  const { kind } = input.feed;
-  if (isInstitution(input)) odds += 2.2;
-  else if (kind === "ngo" || kind === "community") odds -= 0.9;
-  // A state named first is the one that acts.
-  const acts = title.count(POWERS) > 0 || title.first(["state"]) <= 2;
-  if (acts) odds += 1.2;
-  else if (title.has("state")) odds += 0.6;
-  else if (summary.count(POWERS) > 0) odds += 0.6;
-  else if (!isInstitution(input)) odds -= 0.4;
-  if (title.has("weak") && !acts) odds -= 0.8;
-  if (title.count(OPENING) + title.count(ENDING) > 0) odds += 1;
-  else if (summary.count(OPENING) + summary.count(ENDING) > 0) odds += 0.4;
-  if (title.has("text") || summary.has("text")) odds += 0.4;
-  if (act === "none") odds -= 1.5;
-  if (!isInstitution(input) && input.title.trimEnd().endsWith("?")) odds -= 0.8;
-  if (act === "open" && !title.has("revive") && (title.has("limit") || summary.has("limit")))
-    odds -= 0.7;
-  for (const category of NOISE) {
-    const [inTitle, inSummary] = NOISE_WEIGHT[category] ?? [0, 0];
-    if (title.has(category)) odds -= inTitle;
-    // Said in both, it weighs a little more.
-    if (summary.has(category)) odds -= title.has(category) ? inSummary / 2 : inSummary;
-  }
-  if (classification.legislation) odds += 0.5;
-  if (assignment.by === "subject") odds -= 0.2;
-  // Two dossiers nearly as likely: a paper's word is not enough to choose.
-  if (assignment.margin < CLOSE && !isInstitution(input)) odds -= 0.5;
-  if (text.topic === 0 && assignment.by !== "reference") odds -= 0.5;
-  return 1 / (1 + Math.exp(-odds));
-}
-
 const READ_AS: Readonly<Record<Act, string>> = {
   open: "a new official move",
   adopt: "an adoption",
@@ -267,23 +137,45 @@ const READ_AS: Readonly<Record<Act, string>> = {
 };
 const MOST_WORDS = 6;
 
-/** For people: what it was read as, and by which of its own words. */
-function reasonOf(act: Act, evidence: readonly Evidence[]): string {
-  const words = [...new Set(evidence.map(({ term }) => `“${term}”`))].slice(0, MOST_WORDS);
-  return `read as ${READ_AS[act]}${words.length === 0 ? "" : ` by ${words.join(", ")}`}`;
+/** For people: what it was read as, by which of its own words, and which words say that nothing happens. */
+function reasonOf(
+  act: Act,
+  input: ItemInput,
+  text: ReadText,
+  evidence: readonly Evidence[],
+): string {
+  const read = `read as ${READ_AS[act]}${quoted(" by ", evidence)}`;
+  return `${read}${quoted("; signs of quiet: ", quotesOf(input, text, NOISE))}`;
 }
 
-function evidenceOf(input: ItemInput, text: ReadText): Evidence[] {
+function quoted(before: string, evidence: readonly Evidence[]): string {
+  const words = [...new Set(evidence.map(({ term }) => `“${term}”`))].slice(0, MOST_WORDS);
+  return words.length === 0 ? "" : `${before}${words.join(", ")}`;
+}
+
+/** Which cues make an act. */
+const MADE_BY: Readonly<Record<Act, readonly Category[]>> = {
+  open: [...OPENING, ...POWERS, "amend"],
+  adopt: ["adopt", "enact", ...POWERS],
+  step: ["step", "panel", "adopt", ...POWERS],
+  end: [...ENDING, "refusal", ...POWERS],
+  limit: ["limit", "curb", ...POWERS],
+  none: POWERS,
+};
+const MOST_EVIDENCE = 12;
+
+function evidenceOf(act: Act, input: ItemInput, text: ReadText): Evidence[] {
+  return quotesOf(input, text, MADE_BY[act]).slice(0, MOST_EVIDENCE);
+}
+
+function quotesOf(input: ItemInput, text: ReadText, categories: readonly Category[]): Evidence[] {
   const evidence: Evidence[] = [];
-  for (const field of ["title", "summary"] as const) {
-    const tokens = text[field];
+  for (const field of ["title", "summary"] as const)
     for (const { category, first, last } of text.cues[field]) {
-      if (!OPENING.includes(category) && !ENDING.includes(category) && category !== "official")
-        continue;
-      const start = tokens[first]?.start ?? 0;
-      const end = tokens[last]?.end ?? start + 1;
+      if (!categories.includes(category)) continue;
+      const start = text[field][first]?.start ?? 0;
+      const end = text[field][last]?.end ?? start + 1;
       evidence.push({ term: input[field].slice(start, end), field, start, end, weight: null });
     }
-  }
-  return evidence.slice(0, 12);
+  return evidence;
 }
