@@ -112,6 +112,12 @@ async function main(argv: readonly string[]): Promise<number> {
   return run(rest, io);
 }
 
+// `… | head` closes its end early: that is no fault.
+process.stdout.on("error", (cause: NodeJS.ErrnoException) => {
+  if (cause.code === "EPIPE") process.exit(0);
+  throw cause;
+});
+
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (cause) {

@@ -1,5 +1,4 @@
 // The poll queue of one machine: domains side by side, a domain's own feeds in turn.
-
 import type { PollJob } from "../../shared/flows/jobs.ts";
 import type { LogRecord } from "../../shared/flows/ports.ts";
 
@@ -23,8 +22,9 @@ export function pollPool(
   log: (record: LogRecord) => void,
 ): PollPool {
   const waiting: PollJob[] = [];
-  const running = new Set<Promise<void>>();
-  const busy = new Set<string>();
+  const running = new Map<string, Promise<void>>();
+  /** Feeds taken and not polled yet: they are due until their poll is saved, and so are planned again. */
+  const taken = new Set<string>();
   let endFirstRound = () => {};
   const firstRound = new Promise<void>((resolve) => {
     endFirstRound = resolve;
@@ -36,36 +36,36 @@ export function pollPool(
     } catch (cause) {
       log({ step: "poll", domain: job.domain, failed: String(cause) });
     }
+    for (const id of job.feedIds) taken.delete(id);
+    running.delete(job.domain);
+    start();
+    if (running.size === 0) endFirstRound();
   }
 
+  /** The oldest job whose domain nobody speaks to just now. */
   function start(): void {
     while (running.size < AT_ONCE) {
-      const job = waiting.shift();
+      const next = waiting.findIndex((job) => !running.has(job.domain));
+      const [job] = next === -1 ? [] : waiting.splice(next, 1);
       if (job === undefined) return;
-      const work = run(job).finally(() => {
-        running.delete(work);
-        busy.delete(job.domain);
-        start();
-        if (running.size === 0) endFirstRound();
-      });
-      running.add(work);
+      running.set(job.domain, run(job));
     }
   }
 
   return {
     async add(job) {
-      // Planned again while its last turn still runs: its feeds are due until that turn saves them.
-      if (busy.has(job.domain)) return;
-      busy.add(job.domain);
-      waiting.push(job);
+      const feedIds = job.feedIds.filter((id) => !taken.has(id));
+      if (feedIds.length === 0) return;
+      for (const id of feedIds) taken.add(id);
+      waiting.push({ ...job, feedIds });
       start();
     },
     firstRound: () => firstRound,
     clear() {
-      for (const job of waiting.splice(0)) busy.delete(job.domain);
+      for (const job of waiting.splice(0)) for (const id of job.feedIds) taken.delete(id);
     },
     async drain() {
-      while (running.size > 0) await Promise.all(running);
+      while (running.size > 0) await Promise.all(running.values());
     },
   };
 }
