@@ -120,8 +120,7 @@ function featuresOf(
         if (title) mark(2 * hit.concept + 1);
       }
   }
-  const present = Uint8Array.from(models.concepts, (_, concept) => marked[2 * concept] ?? 0);
-  for (const concept of findTogether(models.pairs, present)) mark(2 * concept);
+  for (const concept of findTogether(models.pairs, marked)) mark(2 * concept);
   for (const id of context) {
     const concept = models.conceptIndex.get(id);
     if (concept !== undefined) mark(2 * concept);

@@ -99,10 +99,17 @@ function meetingOf(
   return null;
 }
 
-/** Concepts of the pairs whose two sides stand anywhere in the item, be it one in the title and one in the summary. */
-export function findTogether(pairs: readonly NearPair[], present: Uint8Array): number[] {
-  const has = (concepts: readonly number[]) => concepts.some((concept) => present[concept] === 1);
-  return pairs
-    .filter((pair) => pair.within === null && has(pair.first) && has(pair.second))
-    .map((pair) => pair.concept);
+/**
+ * Concepts of the pairs whose two sides stand anywhere in the item, be it one in the title and one in the summary.
+ * @param marked 1 at 2c where concept c stands anywhere
+ */
+export function findTogether(pairs: readonly NearPair[], marked: Uint8Array): number[] {
+  const has = (concepts: readonly number[]) => {
+    for (const concept of concepts) if (marked[2 * concept] === 1) return true;
+    return false;
+  };
+  const found: number[] = [];
+  for (const pair of pairs)
+    if (pair.within === null && has(pair.first) && has(pair.second)) found.push(pair.concept);
+  return found;
 }

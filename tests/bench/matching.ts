@@ -56,8 +56,13 @@ export function benchMatching(): Row[] {
   for (const [index, item] of items.slice(0, 200).entries())
     bayes.addDocument(`${item.title} ${item.summary}`, `theme-${index % 7}`);
   bayes.train();
-  const theirs = perSecond(items, (item) => bayes.classify(`${item.title} ${item.summary}`));
-  const ours = perSecond(items, (item) => classifyItem(models, item));
+  const theirsOf = () =>
+    perSecond(items, (item) => bayes.classify(`${item.title} ${item.summary}`));
+  const oursOf = () => perSecond(items, (item) => classifyItem(models, item));
+  // In turn, so that whatever else the machine does falls on both.
+  const turns = [1, 2, 3].map(() => [theirsOf(), oursOf()] as const);
+  const theirs = Math.max(...turns.map(([rate]) => rate));
+  const ours = Math.max(...turns.map(([, rate]) => rate));
   const flat = keywordsPerSecond(items, 100) / keywordsPerSecond(items, 1_000);
   const small = secondsOf(250_000);
   const large = secondsOf(500_000);
