@@ -91,6 +91,8 @@ const SECOND = 0.6;
 function upgraded(dossier: Dossier, recent: Recent | null, move: Move): Recent | null {
   if (recent === null || !isAwake(move) || move.confidence < POSSIBLE_BAR) return null;
   const { event, before } = recent;
+  // The same item again is no second report.
+  if (event.item === move.item) return null;
   const wake = wakeOf(dossier, { ...before }, move);
   const sureness = Math.max(recent.sureness, wake?.sureness ?? 0);
   const doubt = Math.min(recent.doubt * (1 - SECOND * move.confidence), 1 - move.confidence);

@@ -117,6 +117,14 @@ describe("a replayed stream raises what the live system would", () => {
   });
 });
 
+test("an item that comes twice does not confirm itself", () => {
+  const unsure = item("a", "2022-01-31", "EARN IT Act may return this spring");
+
+  const events = [...replayStream(knowledge, [unsure, unsure, unsure])];
+
+  expect(events.map(({ event }) => event)).toEqual(["possible"]);
+});
+
 describe("replay on the command line", () => {
   test("a bad line is named with its field, the rest is replayed, and the exit says so", async () => {
     const stdin = `${lines(EARN_IT.slice(0, 2))}\n{"title":7}\nnot json\n${lines(EARN_IT.slice(2))}\n`;
