@@ -1,7 +1,8 @@
-// The public archive of issues: every mail's link to itself, made anew from what the archive holds of its days.
+// The public archive of issues: every mail's link to itself, as it was first sent.
 import { Hono } from "hono";
 import { readIssueQuery } from "../digests/issue.ts";
 import { loadIssue } from "../flows/load-issue.ts";
+import { titlesOf } from "../flows/mail-links.ts";
 import type { Ports } from "../flows/ports.ts";
 import { issuePage } from "./pages/subscription-issue.ts";
 import { problemsPage } from "./pages/subscription-pages.ts";
@@ -14,10 +15,10 @@ export function issueRoutes(ports: Ports): Hono {
       const message = "names no issue: cadence, to, days and language are needed";
       return c.html(problemsPage([{ field: "query", message }], "en"), 400);
     }
-    const { digest, links, titleOf } = await loadIssue(ports, request);
-    // What is over changes no more, but for late corrections.
-    if (request.period.to < ports.now()) c.header("Cache-Control", "public, max-age=3600");
-    return c.html(issuePage(digest, request.preferences, links, titleOf));
+    const { issue, kept, corrected } = await loadIssue(ports, request);
+    // What was mailed changes no more, but for corrections.
+    if (kept) c.header("Cache-Control", "public, max-age=3600");
+    return c.html(issuePage(issue, request.preferences, titlesOf(ports), corrected));
   });
   return app;
 }

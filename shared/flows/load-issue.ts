@@ -1,20 +1,56 @@
-// One issue's content: the same material and selection as its mails.
-import type { Digest, MailLinks } from "../digests/digest.ts";
-import type { IssueRequest } from "../digests/issue.ts";
-import { titlesOf } from "./mail-links.ts";
+// The public archive of issues: written down when the first mail of one goes out, and shown so ever after.
+import {
+  type IssueRequest,
+  type IssueSnapshot,
+  issueIdOf,
+  issueRequestOf,
+  snapshotOf,
+} from "../digests/issue-snapshot.ts";
+import type { EventId } from "../domain/ids.ts";
+import type { Preferences } from "../domain/subscriber.ts";
+import { digestFor, loadMaterial, type Material, type Period } from "./digest-material.ts";
 import type { Ports } from "./ports.ts";
-import { digestFor, loadMaterial } from "./send-periodic.ts";
 
-export async function loadIssue(
+/** Of one job: so many readers choose alike that asking the store each time would cost more than the mail. */
+const MOST_REMEMBERED = 10_000;
+
+/** @returns a function that keeps an issue, unless it is kept already */
+export function issueKeeper(
   ports: Ports,
-  { preferences, period }: IssueRequest,
-): Promise<{ digest: Digest; links: MailLinks; titleOf: (dossier: string) => string }> {
-  const { publicUrl, contactUrl } = ports.settings;
-  const coverage = { feedsChecked: 0, feedsFailing: 0, itemsRead: 0 };
-  return {
-    digest: digestFor({ preferences }, await loadMaterial(ports, period), coverage, period),
-    // Nobody's: a page of the archive ends and changes no subscription.
-    links: { publicUrl, contactUrl, unsubscribe: "", preferences: "", listHost: "" },
-    titleOf: titlesOf(ports),
+  materialOf: (period: Period) => Promise<Material>,
+): (preferences: Preferences, period: Period) => Promise<void> {
+  const kept = new Set<string>();
+  return async (preferences, period) => {
+    const request = issueRequestOf(preferences, period);
+    const id = issueIdOf(request);
+    if (kept.has(id)) return;
+    const snapshot = makeIssue(ports, request, await materialOf(request.period));
+    await ports.store.putIssue(id, snapshot);
+    if (kept.size < MOST_REMEMBERED) kept.add(id);
   };
+}
+
+function makeIssue(ports: Ports, request: IssueRequest, material: Material): IssueSnapshot {
+  const coverage = { feedsChecked: 0, feedsFailing: 0, itemsRead: 0 };
+  const digest = digestFor(request, material, coverage, request.period);
+  return snapshotOf(digest, request, ports.settings.publicUrl);
+}
+
+export interface LoadedIssue {
+  readonly issue: IssueSnapshot;
+  /** True where it was mailed; one that nobody was sent is made anew at each look. */
+  readonly kept: boolean;
+  /** Events that it tells of and that have been taken back since. */
+  readonly corrected: ReadonlySet<string>;
+}
+
+export async function loadIssue(ports: Ports, request: IssueRequest): Promise<LoadedIssue> {
+  const kept = await ports.store.loadIssue(issueIdOf(request));
+  const issue = kept ?? makeIssue(ports, request, await loadMaterial(ports, request.period));
+  const corrected = new Set<string>();
+  for (const { event } of issue.resurfaced) {
+    const stored = await ports.store.loadEvent(event as EventId);
+    if (stored !== null && stored.event.state !== "standing") corrected.add(event);
+  }
+  return { issue, kept: kept !== null, corrected };
 }

@@ -1,4 +1,5 @@
 // What the flows need of the world outside, as plain records of functions. Two files build them: functions/aws/compose.ts, functions/local/compose.ts.
+
 import type {
   Dossier,
   DossierEvent,
@@ -9,6 +10,7 @@ import type {
 import type { FeedDefinition, FeedState, ParseOutcome } from "../domain/feed.ts";
 import type { FetchOutcome, FetchRequest } from "../domain/fetch.ts";
 import type { Domain, DossierId, EventId, FeedId, ItemId, SubscriberId } from "../domain/ids.ts";
+import type { IssueSnapshot } from "../domain/issue.ts";
 import type { Decision, Item, StoredItem } from "../domain/item.ts";
 import type { Mail, SendOutcome } from "../domain/mail.ts";
 import type { Subscriber } from "../domain/subscriber.ts";
@@ -157,6 +159,13 @@ export interface StageStore {
   markStageTold(change: StageChange): Promise<void>;
 }
 
+/** The public archive of issues, per cadence, period, language and filters. */
+export interface IssueStore {
+  /** @returns false where it is kept already: the first writer wins */
+  putIssue(id: string, issue: IssueSnapshot): Promise<boolean>;
+  loadIssue(id: string): Promise<IssueSnapshot | null>;
+}
+
 export interface SubscriberStore {
   loadSubscriber(id: SubscriberId): Promise<Subscriber | null>;
   /** @returns false where another save came between (version is the one read; 0 for a new one). */
@@ -214,6 +223,7 @@ export interface Store
     DossierStore,
     EventStore,
     StageStore,
+    IssueStore,
     SubscriberStore,
     SweepStore {}
 

@@ -3,9 +3,9 @@ import { renderDigest } from "../digests/render-digest.ts";
 import type { Mail } from "../domain/mail.ts";
 import type { Subscriber } from "../domain/subscriber.ts";
 import { loadCoverage } from "./digest-facts.ts";
+import { digestFor, loadMaterial } from "./digest-material.ts";
 import { envelopeOf, titlesOf } from "./mail-links.ts";
 import type { Ports } from "./ports.ts";
-import { digestFor, loadMaterial } from "./send-periodic.ts";
 
 /** @returns null where there is nothing to say */
 export async function previewDigest(

@@ -1,14 +1,14 @@
 // One subscriber's day or week: everything first seen in it, once, and nothing where there was nothing.
 import { newestDue, nextDigestAt } from "../digests/cadence.ts";
-import type { Coverage, Digest, ItemEntry, ResurfacedEntry } from "../digests/digest.ts";
+import type { Coverage, Digest } from "../digests/digest.ts";
 import { renderQuietNote } from "../digests/render-confirmation.ts";
 import { renderDigest } from "../digests/render-digest.ts";
-import { wantsEvent, wantsItem } from "../digests/select-items.ts";
-import type { ItemId, SubscriberId } from "../domain/ids.ts";
-import type { StoredItem } from "../domain/item.ts";
-import type { Subscriber } from "../domain/subscriber.ts";
+import type { SubscriberId } from "../domain/ids.ts";
+import type { Preferences, Subscriber } from "../domain/subscriber.ts";
 import { changeSubscriber } from "./change-subscriber.ts";
-import { factsOf, loadCoverage } from "./digest-facts.ts";
+import { loadCoverage } from "./digest-facts.ts";
+import { digestFor, loadMaterial, type Material, type Period } from "./digest-material.ts";
+import { issueKeeper } from "./load-issue.ts";
 import { envelopeOf, titlesOf } from "./mail-links.ts";
 import type { Ports } from "./ports.ts";
 import type { Delivery } from "./send-digest.ts";
@@ -19,22 +19,12 @@ import { LEASE_SECONDS, mailUnderClaim } from "./send-once.ts";
 const PERIODS_KEPT = 6;
 /** An item that a crash left half-settled holds its period's digests back; this long, and no longer. */
 const PATIENCE_HOURS = 6;
-/** Of one period: far beyond what a mail can hold, and a bound on memory. */
-const MOST_ITEMS = 5_000;
-
-interface Period {
-  readonly from: Date;
-  readonly to: Date;
-}
-
-interface Material {
-  readonly items: readonly ItemEntry[];
-  readonly resurfaced: readonly ResurfacedEntry[];
-}
 
 /** What subscribers of one job share. */
 interface Periods {
   readonly materialOf: (period: Period) => Promise<Material>;
+  /** Writes an issue down once, whoever gets it first. */
+  readonly keepIssue: (preferences: Preferences, period: Period) => Promise<void>;
   /** True while something first seen before this end may still be filed. */
   readonly isUnsettled: (end: Date) => Promise<boolean>;
 }
@@ -68,7 +58,8 @@ export function periodicSender(
     unsettled.set(key, known);
     return known;
   };
-  return (id) => sendPeriodic(ports, id, coverage, now, { materialOf, isUnsettled });
+  const keepIssue = issueKeeper(ports, materialOf);
+  return (id) => sendPeriodic(ports, id, coverage, now, { materialOf, keepIssue, isUnsettled });
 }
 
 /** What a subscriber's period holds so far, as its last digest: its owner turns to immediate mail. */
@@ -111,7 +102,7 @@ async function sendPeriodic(
     return "nothing";
   }
   const digest = digestFor(subscriber, await periods.materialOf(period), coverage, period);
-  const delivery = await mailDigest(ports, subscriber, name, digest);
+  const delivery = await mailDigest(ports, subscriber, name, digest, periods.keepIssue);
   if (delivery !== "deferred") await closePeriod(ports, id, period);
   return delivery;
 }
@@ -128,27 +119,12 @@ async function settleEnd(ports: Ports, due: Subscriber, now: Date): Promise<Subs
   return change?.subscriber ?? due;
 }
 
-export function digestFor(
-  { preferences }: Pick<Subscriber, "preferences">,
-  material: Material,
-  coverage: Coverage,
-  period: Period,
-): Digest {
-  const resurfaced = material.resurfaced.filter(({ event, item, dossier }) =>
-    wantsEvent(preferences, event, item, dossier.jurisdiction),
-  );
-  const told = new Set(resurfaced.map(({ item }) => item.id));
-  const items = material.items.filter(
-    ({ item }) => wantsItem(preferences, item) && !told.has(item.id),
-  );
-  return { cadence: preferences.cadence, resurfaced, items, coverage, period };
-}
-
 async function mailDigest(
   ports: Ports,
   subscriber: Subscriber,
   name: string,
   digest: Digest,
+  keepIssue: Periods["keepIssue"],
 ): Promise<Delivery> {
   const { id } = subscriber;
   const silent = digest.resurfaced.length + digest.items.length === 0;
@@ -158,6 +134,8 @@ async function mailDigest(
     return "nothing";
   }
   const envelope = envelopeOf(ports, subscriber, name, ports.now());
+  // First: a mail's link to itself must lead somewhere when it arrives.
+  if (!silent && digest.period !== null) await keepIssue(subscriber.preferences, digest.period);
   const mail =
     renderDigest(digest, envelope, titlesOf(ports)) ??
     renderQuietNote(envelope, digest.coverage, titlesOf(ports));
@@ -176,45 +154,4 @@ async function closePeriod(ports: Ports, id: SubscriberId, { from, to }: Period)
       nextDigestAt: nextDigestAt(cadence, timezone, to)?.toISOString() ?? null,
     };
   });
-}
-
-const OFFICIAL = new Set<string | null>(["parliament", "government", "regulator"]);
-
-/** Institutions before those who write about them; the newest first. */
-function officialFirst(a: StoredItem, b: StoredItem): number {
-  const [left, right] = [a, b].map(({ feed }) => (OFFICIAL.has(feed.kind) ? 0 : 1));
-  if (left !== right) return (left ?? 1) - (right ?? 1);
-  return a.effectiveAt < b.effectiveAt ? 1 : -1;
-}
-
-/** Everything of a period that anybody may be told: what a feed's first poll brought is filed, not told. */
-export async function loadMaterial(ports: Ports, { from, to }: Period): Promise<Material> {
-  const found: StoredItem[] = [];
-  let cursor: string | null = null;
-  do {
-    const page: { rows: readonly StoredItem[]; next: string | null } = await ports.store.itemsSeen(
-      from,
-      to,
-      cursor,
-    );
-    found.push(...page.rows.filter(({ backfill }) => !backfill));
-    cursor = page.next;
-  } while (cursor !== null && found.length < MOST_ITEMS);
-  const items: ItemEntry[] = [];
-  for (const item of found.sort(officialFirst)) {
-    const dossier = item.decision?.dossier ?? null;
-    items.push({ item, dossier: dossier === null ? null : await factsOf(ports, dossier) });
-  }
-  const resurfaced: ResurfacedEntry[] = [];
-  for (const { event, raisedAt } of await ports.store.eventsRaised(from, to)) {
-    // Both ends are the store's; ours are from inclusive, to exclusive.
-    if (raisedAt >= to.toISOString() || event.event !== "resurfaced") continue;
-    if (event.state !== "standing" || event.backfill) continue;
-    const item = await ports.store.loadItem(event.item as ItemId);
-    if (item !== null)
-      resurfaced.push({ event, item, dossier: await factsOf(ports, event.dossier) });
-  }
-  const byPress = ({ event }: ResurfacedEntry) => (event.reportedBy === "press" ? 1 : 0);
-  resurfaced.sort((a, b) => byPress(a) - byPress(b));
-  return { items, resurfaced };
 }

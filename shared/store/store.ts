@@ -6,6 +6,7 @@ import { openDatabase } from "./database.ts";
 import { dossierStore } from "./dossier-store.ts";
 import { eventStore } from "./event-store.ts";
 import { feedStore } from "./feed-store.ts";
+import { issueStore } from "./issue-store.ts";
 import { bucketBook, itemStore } from "./item-store.ts";
 import { inSpace } from "./space.ts";
 import { stageStore } from "./stage-store.ts";
@@ -38,6 +39,7 @@ export function createStore({ client, tableName, now, sleep, space }: StoreOptio
     ...dossierStore(db, book),
     ...eventStore(db, book),
     ...stageStore(db),
+    ...issueStore(db),
     ...subscriberStore(db, now),
     ...sweepStore(db),
   };

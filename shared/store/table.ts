@@ -67,6 +67,7 @@ export const keys = {
     sk: at(instant, id),
   }),
   raisedYear: (year: string): string => `RAISED#${year}`,
+  issue: (id: string): Key => ({ pk: `ISSUE#${id}`, sk: "ISSUE" }),
   subscriber: (id: string): Key => ({ pk: `SUBSCRIBER#${id}`, sk: "STATE" }),
   send: (subscriber: string, digest: string): Key => ({
     pk: `SUBSCRIBER#${subscriber}`,

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { subscriptionRoutes } from "../../shared/archive/subscription-routes.ts";
+import { issueIdOf, issueRequestOf } from "../../shared/digests/issue-snapshot.ts";
 import { planDigests } from "../../shared/flows/plan-digests.ts";
 import {
   dynaliteServer,
@@ -11,6 +12,7 @@ import {
   wait,
 } from "../flows/mail-world.ts";
 import type { DynamoServer } from "../servers/dynamo.ts";
+import { sampleDecision } from "../store/samples.ts";
 
 let server: DynamoServer;
 let world: MailWorld;
@@ -55,6 +57,76 @@ describe("a mail's link to itself", () => {
     expect(html).toContain('href="https://example.org/told"');
     expect(html).not.toContain("elsewhere");
     expect(html).not.toMatch(/token=|example\.org<|a@example|b@example/);
+  });
+
+  it("stays as it was first mailed, for everybody, and says what was taken back since", async () => {
+    for (const name of ["a", "b"])
+      await enrol(world, `${name}@example.org`, { cadence: "daily", timezone: "UTC" });
+    const item = await publish(world, "told");
+    const event = await resurface(world, "comeback");
+    wait(world, 86_400);
+    await planDigests(world.ports);
+    const link = new URL(/https:\S+\/issues\?\S+/.exec(world.outbox[0]?.text ?? "")?.[0] ?? "");
+    const before = await (await open(link.pathname + link.search)).text();
+    // Rewritten by its publisher, and the event turns out to be a false alarm.
+    const revised = { ...item, revision: 2, title: "Something else", fingerprint: "other" };
+    await world.store.putPending(revised, null);
+    await world.store.settleItem(revised, sampleDecision(), world.now);
+    const record = await world.store.loadDossier(event.dossier);
+    if (record === null) throw new Error("no dossier");
+    const retracted = { ...event, state: "retracted" } as const;
+    await world.store.commitDossier(record, [retracted], world.now, world.now);
+    const answer = await open(link.pathname + link.search);
+    const after = await answer.text();
+
+    expect(before).toContain("Porte dérobée told");
+    expect(before).not.toContain("Corrected since");
+    expect(after).toContain("Porte dérobée told");
+    expect(after).not.toContain("Something else");
+    expect(after).toContain("Corrected since: this was no comeback.");
+    expect(answer.headers.get("cache-control")).toContain("public");
+  });
+
+  it("is kept once by whoever is first, and under no name of a person", async () => {
+    const issue = {
+      title: "first",
+      from: "2026-03-01T07:00:00.000Z",
+      to: "2026-03-02T07:00:00.000Z",
+      resurfaced: [],
+      items: [],
+      left: 0,
+    };
+
+    expect(await world.store.putIssue("same", issue)).toBe(true);
+    expect(await world.store.putIssue("same", { ...issue, title: "second" })).toBe(false);
+    expect(await world.store.loadIssue("same")).toEqual(issue);
+    expect(await world.store.loadIssue("other")).toBeNull();
+  });
+
+  it("has one name whatever the order of the filters, the reader's zone and the hour they joined", () => {
+    const to = new Date("2026-03-02T07:00:00.000Z");
+    const preferences = {
+      cadence: "daily" as const,
+      themes: ["technical-debate" as const, "french-politics" as const],
+      jurisdictions: ["FR", "DE"],
+      dossiers: [],
+      language: "en" as const,
+      timezone: "Europe/Paris",
+    };
+    const other = {
+      ...preferences,
+      themes: [...preferences.themes].reverse(),
+      jurisdictions: ["DE", "FR"],
+      timezone: "UTC",
+      quietNote: true,
+    };
+    const nameOf = (choices: typeof preferences, from: string) =>
+      issueIdOf(issueRequestOf(choices, { from: new Date(from), to }));
+    const name = nameOf(preferences, "2026-03-01T07:00:00.000Z");
+
+    expect(nameOf(other, "2026-03-01T15:20:00.000Z")).toBe(name);
+    expect(nameOf({ ...preferences, themes: [] }, "2026-03-01T07:00:00.000Z")).not.toBe(name);
+    expect(nameOf(preferences, "2026-02-27T07:00:00.000Z")).not.toBe(name);
   });
 
   it.each([

@@ -50,6 +50,7 @@ export function memoryStore(): MemoryStore {
       if (stored !== undefined && stored.announcedAt === null)
         events.set(id, { ...stored, announceAt: null, announcedAt: now.toISOString() });
     },
+    putIssue: async () => true,
     stageChangesToTell: async () => [],
     eventsRaised: async (from, to) =>
       [...events.values()].filter(

@@ -1,57 +1,40 @@
 // One issue as a page: the words of the mail, without anybody's links.
 import { html } from "hono/html";
-import type { Digest, MailLinks } from "../../digests/digest.ts";
-import {
-  type ItemWords,
-  itemWords,
-  type ResurfacedWords,
-  resurfacedWords,
-} from "../../digests/digest-words.ts";
+import type { ItemWords, ResurfacedWords } from "../../digests/digest-words.ts";
 import type { Locale } from "../../digests/locales/locale.ts";
 import { dayOf, filtersOf, localeOf } from "../../digests/words.ts";
+import type { IssueSnapshot } from "../../domain/issue.ts";
 import type { Preferences } from "../../domain/subscriber.ts";
 import { type Html, page } from "./layout.ts";
 
-const MOST_ENTRIES = 500;
-
+/** @param corrected events that were taken back since the issue went out */
 export function issuePage(
-  digest: Digest,
+  issue: IssueSnapshot,
   preferences: Preferences,
-  links: MailLinks,
   titleOf: (dossier: string) => string,
+  corrected: ReadonlySet<string>,
 ): Html {
   const locale = localeOf(preferences.language);
   const zone = preferences.timezone;
-  const { period } = digest;
-  const title = locale.subject.periodic(
-    digest.cadence,
-    digest.resurfaced.length,
-    digest.items.length,
-  );
-  const days =
-    period === null
-      ? ""
-      : `${dayOf(locale, period.from, zone)} – ${dayOf(locale, period.to, zone)}`;
-  const resurfaced = digest.resurfaced.slice(0, MOST_ENTRIES);
-  const items = digest.items.slice(0, MOST_ENTRIES);
-  const left = digest.resurfaced.length + digest.items.length - resurfaced.length - items.length;
+  const days = `${dayOf(locale, issue.from, zone)} – ${dayOf(locale, issue.to, zone)}`;
   return page({
     title: days,
     language: preferences.language,
-    description: title,
-    body: html`<h1>${title}</h1>
+    description: issue.title,
+    body: html`<h1>${issue.title}</h1>
 <p>${days} · ${filtersOf(locale, preferences, titleOf)}</p>
-${resurfaced.map((entry) => resurfacedBlock(resurfacedWords(entry, locale, links, zone), locale))}
-${items.length === 0 ? "" : html`<h2>${locale.digest.alsoNew}</h2>`}
-${items.map((entry) => itemBlock(itemWords(entry, locale, links, zone)))}
-${left > 0 ? html`<p>${locale.moreItems(left)}</p>` : ""}`,
+${issue.resurfaced.map(({ event, words }) => resurfacedBlock(words, locale, corrected.has(event)))}
+${issue.items.length === 0 ? "" : html`<h2>${locale.digest.alsoNew}</h2>`}
+${issue.items.map(itemBlock)}
+${issue.left > 0 ? html`<p>${locale.moreItems(issue.left)}</p>` : ""}`,
   });
 }
 
-function resurfacedBlock(entry: ResurfacedWords, locale: Locale): Html {
+function resurfacedBlock(entry: ResurfacedWords, locale: Locale, isCorrected: boolean): Html {
   const { digest: say } = locale;
   return html`<article class="event">
 <p><strong>${entry.back}</strong></p>
+${isCorrected ? html`<p><strong>${say.corrected}</strong></p>` : ""}
 <h2><a href="${entry.dossierUrl}">${entry.dossier}</a></h2>
 <p class="meta">${[entry.place, entry.reportedBy, ...entry.notes].join(" · ")}</p>
 ${entry.before === null ? "" : html`<p class="meta">${entry.before}</p>`}

@@ -115,6 +115,7 @@ export const de: Locale = {
     readAll: "Alles im Archiv lesen",
     thisIssue: "Diese Mail im Archiv",
     nothing: "Nichts von dem, was Sie verfolgen, hat sich bewegt.",
+    corrected: "Inzwischen berichtigt: Das war keine Rückkehr.",
   },
   footer: {
     why: (cadence, filters) =>

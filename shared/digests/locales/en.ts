@@ -112,6 +112,7 @@ export const en: Locale = {
     readAll: "Read everything in the archive",
     thisIssue: "This mail in the archive",
     nothing: "Nothing you follow moved.",
+    corrected: "Corrected since: this was no comeback.",
   },
   footer: {
     why: (cadence, filters) => `You get this because you asked for it: ${cadence}; ${filters}.`,

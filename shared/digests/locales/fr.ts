@@ -119,6 +119,7 @@ export const fr: Locale = {
     readAll: "Tout lire dans les archives",
     thisIssue: "Ce message dans les archives",
     nothing: "Rien de ce que vous suivez n’a bougé.",
+    corrected: "Corrigé depuis\u00a0: ce n’était pas un retour.",
   },
   footer: {
     why: (cadence, filters) =>

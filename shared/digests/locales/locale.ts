@@ -50,6 +50,7 @@ export interface Locale {
     readAll: string;
     thisIssue: string;
     nothing: string;
+    corrected: string;
   };
   readonly footer: {
     why(cadence: string, filters: string): string;
