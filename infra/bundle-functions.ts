@@ -14,6 +14,7 @@ export const FUNCTION_NAMES = [
   "serve-archive",
   "mail-events",
   "sweep",
+  "reclassify",
 ] as const;
 export type FunctionName = (typeof FUNCTION_NAMES)[number];
 

@@ -56,7 +56,15 @@ export class Polling extends Construct {
       memorySize: 512,
       concurrency: 1,
     });
-    this.functions = [plan, poll, sweep];
+    const reclassify = new ServiceFunction(this, "Reclassify", {
+      ...common,
+      name: "reclassify",
+      directory: bundleOf("reclassify"),
+      timeout: Duration.minutes(15),
+      memorySize: 1_024,
+      concurrency: 1,
+    });
+    this.functions = [plan, poll, sweep, reclassify];
     polls.queue.grantSendMessages(plan.lambda);
     poll.lambda.addEventSource(
       new SqsEventSource(polls.queue, {
@@ -66,6 +74,7 @@ export class Polling extends Construct {
       }),
     );
     scheduleEvery(this, "EveryFiveMinutes", Duration.minutes(5), plan.lambda, polls.deadLetters);
+    scheduleEvery(this, "EveryDay", Duration.days(1), reclassify.lambda, polls.deadLetters);
     scheduleEvery(this, "EveryHour", Duration.hours(1), sweep.lambda, polls.deadLetters);
   }
 }

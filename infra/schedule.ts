@@ -36,7 +36,7 @@ export function scheduleEvery(
       // The next call comes soon enough: one that is late by more than a pace is of no use.
       retryPolicy: {
         maximumRetryAttempts: 2,
-        maximumEventAgeInSeconds: Math.max(60, minutes * 60),
+        maximumEventAgeInSeconds: Math.min(86_400, Math.max(60, minutes * 60)),
       },
     },
   });

@@ -171,6 +171,8 @@ describe("the built bundles, each in a process of its own", () => {
     };
     expect(item.title).toBe(COMEBACK.title);
     expect(await invoke("sweep", {})).toEqual({ settled: 0 });
+    expect(await invoke("reclassify", {})).toEqual({ seen: 1, changed: 0, done: true });
+    expect(await invoke("reclassify", {})).toEqual({ seen: 0, changed: 0, done: true });
   }, 120_000);
 
   it("stop mailing an address that SES says is dead, and believe no report without the mail's own link", async () => {

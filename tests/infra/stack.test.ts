@@ -53,7 +53,7 @@ describe("the stack", () => {
   it("runs every function on the current runtime, within bounds, with an end to its failures", () => {
     const functions = Object.values(resourcesOf("AWS::Lambda::Function"));
 
-    expect(functions).toHaveLength(7);
+    expect(functions).toHaveLength(8);
     for (const { Properties } of functions)
       expect(Properties).toMatchObject({
         Runtime: "nodejs24.x",
