@@ -176,7 +176,7 @@ export interface SubscriberStore {
   subscribersDue(now: Date, shard: number, limit: number): Promise<readonly SubscriberId[]>;
   /**
    * The ledger. `claimed`: the row is ours, send; `unknown`: a claim older than the lease was found, its mail may have
-   * gone out: send once more under the same Message-ID; `busy`: another holds it; `done`: it was sent or refused.
+   * gone out: send once more under the same Message-ID; `busy`: another holds it, or its next try is not due; `done`: it was sent or refused.
    */
   claimSend(
     subscriber: SubscriberId,
@@ -184,11 +184,14 @@ export interface SubscriberStore {
     now: Date,
     leaseSeconds: number,
   ): Promise<"claimed" | "unknown" | "busy" | "done">;
-  /** Closes a claim (`sent`, `refused`), or gives it back (`deferred`) so that a later tick tries again. */
+  /**
+   * Closes a claim (`sent`, `refused`), or gives it back: `released` for now, `deferred` until its next try is due (after a
+   * minute, then twice as long each time, six hours at most).
+   */
   recordSend(
     subscriber: SubscriberId,
     digest: string,
-    outcome: SendOutcome["kind"],
+    outcome: SendOutcome["kind"] | "released",
     now: Date,
   ): Promise<void>;
   suppress(id: SubscriberId, reason: string, now: Date): Promise<void>;

@@ -47,7 +47,7 @@ export async function sendImmediate(
   if (busy > 0) {
     // Another turn may hold part of the same mail: what it sent whole is not to be sent in pieces.
     for (const { ledger } of groups.claimed)
-      await ports.store.recordSend(id, ledger, "deferred", now);
+      await ports.store.recordSend(id, ledger, "released", now);
     return "deferred";
   }
   let delivery: Delivery = "nothing";

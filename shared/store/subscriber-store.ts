@@ -13,6 +13,14 @@ export const PENDING_DAYS = 7;
 /** Longer than any digest can be late, and than a backup is kept. */
 export const LEDGER_DAYS = 400;
 
+/** A server that says "not now" is asked again after a minute, then ever more slowly. */
+const FIRST_RETRY_SECONDS = 60;
+const LAST_RETRY_SECONDS = 6 * 3_600;
+
+/** @param attempts that were deferred, in a row */
+export const retrySeconds = (attempts: number): number =>
+  Math.min(FIRST_RETRY_SECONDS * 2 ** Math.max(0, attempts - 1), LAST_RETRY_SECONDS);
+
 const epochAfter = (now: Date, days: number): number =>
   Math.floor(now.getTime() / 1000) + days * 86_400;
 
@@ -81,13 +89,15 @@ async function claim(
 ): Promise<Claim> {
   const key = keys.send(id, digest);
   const leaseUntil = new Date(now.getTime() + leaseSeconds * 1000).toISOString();
-  const row = { ...key, state: "claimed", leaseUntil, expiresAt: epochAfter(now, LEDGER_DAYS) };
-  if (await db.put(row, { expression: "attribute_not_exists(pk)" })) return "claimed";
+  const fresh = { ...key, state: "claimed", leaseUntil, expiresAt: epochAfter(now, LEDGER_DAYS) };
+  if (await db.put(fresh, { expression: "attribute_not_exists(pk)" })) return "claimed";
   const held = await db.get(key);
   if (held === null) return "busy";
   const state = held["state"];
   if (state === "sent" || state === "refused") return "done";
-  if (state === "claimed" && String(held["leaseUntil"]) > now.toISOString()) return "busy";
+  // A claim that lasts, or a mail that waits for its next try.
+  if (String(held["leaseUntil"]) > now.toISOString()) return "busy";
+  const row = { ...fresh, attempts: held["attempts"] };
   const again = await db.put(row, {
     expression: "#state = :state AND leaseUntil = :lease",
     names: { "#state": "state" },
@@ -101,15 +111,21 @@ async function record(
   db: Database,
   id: SubscriberId,
   digest: string,
-  outcome: SendOutcome["kind"],
+  outcome: SendOutcome["kind"] | "released",
   now: Date,
 ): Promise<void> {
   // An unknown end stays a claim: once its lease is over, one repeat under the same Message-ID settles it.
   if (outcome === "unknown") return;
+  const key = keys.send(id, digest);
+  const waits = outcome === "deferred" || outcome === "released";
+  const before = waits ? Number((await db.get(key))?.["attempts"] ?? 0) : 0;
+  const attempts = outcome === "deferred" ? before + 1 : before;
+  const waitSeconds = outcome === "deferred" ? retrySeconds(attempts) : 0;
   await db.put({
-    ...keys.send(id, digest),
-    state: outcome,
-    leaseUntil: now.toISOString(),
+    ...key,
+    state: waits ? "deferred" : outcome,
+    leaseUntil: new Date(now.getTime() + waitSeconds * 1000).toISOString(),
+    attempts,
     expiresAt: epochAfter(now, LEDGER_DAYS),
   });
 }

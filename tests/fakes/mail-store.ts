@@ -3,6 +3,7 @@ import type { EventId, SubscriberId } from "../../shared/domain/ids.ts";
 import type { StoredItem } from "../../shared/domain/item.ts";
 import type { Subscriber } from "../../shared/domain/subscriber.ts";
 import { type Store, type StoredEvent, SUBSCRIBER_SHARDS } from "../../shared/flows/ports.ts";
+import { retrySeconds } from "../../shared/store/subscriber-store.ts";
 import { shardOf } from "../../shared/store/table.ts";
 
 export interface MemoryStore {
@@ -15,6 +16,7 @@ export interface MemoryStore {
 interface LedgerRow {
   readonly state: string;
   readonly leaseUntil: string;
+  readonly attempts: number;
 }
 
 /** What is not named here must not be called. */
@@ -78,13 +80,19 @@ export function memoryStore(): MemoryStore {
       const held = ledger.get(key);
       const leaseUntil = new Date(now.getTime() + leaseSeconds * 1_000).toISOString();
       if (held?.state === "sent" || held?.state === "refused") return "done";
-      if (held?.state === "claimed" && held.leaseUntil > now.toISOString()) return "busy";
-      ledger.set(key, { state: "claimed", leaseUntil });
+      if (held !== undefined && held.leaseUntil > now.toISOString()) return "busy";
+      ledger.set(key, { state: "claimed", leaseUntil, attempts: held?.attempts ?? 0 });
       return held?.state === "claimed" ? "unknown" : "claimed";
     },
     recordSend: async (id, digest, outcome, now) => {
-      if (outcome !== "unknown")
-        ledger.set(`${id} ${digest}`, { state: outcome, leaseUntil: now.toISOString() });
+      if (outcome === "unknown") return;
+      const key = `${id} ${digest}`;
+      const before = ledger.get(key)?.attempts ?? 0;
+      const attempts = outcome === "deferred" ? before + 1 : before;
+      const waitMs = outcome === "deferred" ? retrySeconds(attempts) * 1_000 : 0;
+      const state = outcome === "released" ? "deferred" : outcome;
+      const leaseUntil = new Date(now.getTime() + waitMs).toISOString();
+      ledger.set(key, { state, leaseUntil, attempts });
     },
     suppress: async (id, reason) => {
       marks.set(id, reason);

@@ -179,6 +179,7 @@ describe("alarms by mail", () => {
     world.answer = () => ({ kind: "deferred", detail: "451" });
     expect(await raiseAlarms(world.ports)).toBe(0);
     world.answer = () => ({ kind: "sent" });
+    wait(world, 60);
 
     expect(await raiseAlarms(world.ports)).toBe(1);
   });

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { planDigests } from "../../shared/flows/plan-digests.ts";
 import type { Ports } from "../../shared/flows/ports.ts";
 import { unsubscribe } from "../../shared/flows/unsubscribe.ts";
+import { retrySeconds } from "../../shared/store/subscriber-store.ts";
 import type { DynamoServer } from "../servers/dynamo.ts";
 import {
   dynaliteServer,
@@ -122,6 +123,36 @@ describe("mail servers on a bad day", () => {
 
     expect(first).toEqual(["a@example.org", "c@example.org"]);
     expect(addressees()).toEqual(["a@example.org", "b@example.org", "c@example.org"]);
+  });
+
+  it("a server that defers is asked again after a minute, then ever more rarely, and never after it took the mail", async () => {
+    await enrol(world, "full@example.org");
+    await resurface(world, "comeback");
+    wait(world, 600);
+    const asked: number[] = [];
+    const begun = world.now.getTime();
+    world.answer = () => {
+      asked.push((world.now.getTime() - begun) / 60_000);
+      return asked.length < 5 ? { kind: "deferred", detail: "452" } : { kind: "sent" };
+    };
+    // Looked at twice as often as it is due: every second look is too early.
+    for (const minute of [0, 0.5, 1, 2, 3, 5, 7, 11, 15, 30]) {
+      world.now = new Date(begun + minute * 60_000);
+      await planDigests(world.ports).catch(() => {});
+    }
+
+    expect(asked).toEqual([0, 1, 3, 7, 15]);
+    expect(world.outbox).toHaveLength(1);
+  });
+
+  it.each([
+    [1, 60],
+    [2, 120],
+    [9, 15_360],
+    [10, 21_600],
+    [500, 21_600],
+  ])("after %i deferrals the next try is %i seconds away", (attempts, seconds) => {
+    expect(retrySeconds(attempts)).toBe(seconds);
   });
 
   it("a mailbox that defers for days is given up, and the event is told to nobody anew", async () => {

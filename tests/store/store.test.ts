@@ -364,8 +364,11 @@ describe.each(servers)("the store on %s", (_name, startServer) => {
       expect(claims.filter((claim) => claim === "busy")).toHaveLength(9);
       expect(await store.claimSend(id, "d1", later(61_000), 60)).toBe("unknown");
       await store.recordSend(id, "d1", "deferred", later(62_000));
-      expect(await store.claimSend(id, "d1", later(63_000), 60)).toBe("claimed");
-      await store.recordSend(id, "d1", "sent", later(64_000));
+      expect(await store.claimSend(id, "d1", later(63_000), 60)).toBe("busy");
+      expect(await store.claimSend(id, "d1", later(123_000), 60)).toBe("claimed");
+      await store.recordSend(id, "d1", "released", later(124_000));
+      expect(await store.claimSend(id, "d1", later(124_000), 60)).toBe("claimed");
+      await store.recordSend(id, "d1", "sent", later(125_000));
       expect(await store.claimSend(id, "d1", later(999_000), 60)).toBe("done");
       expect(await store.claimSend(id, "d2", NOW, 60)).toBe("claimed");
     }));
