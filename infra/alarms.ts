@@ -12,6 +12,7 @@ import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
 import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
+import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import type { ArchiveApi } from "./archive-site.ts";
 import type { QueuePair } from "./queue-pair.ts";
@@ -33,6 +34,7 @@ export interface AlarmsProps {
   readonly functions: readonly ServiceFunction[];
   readonly polls: QueuePair;
   readonly digests: QueuePair;
+  readonly failedCalls: Queue;
   readonly api: ArchiveApi;
   readonly operatorEmail: string | undefined;
 }
@@ -46,6 +48,15 @@ export class Alarms extends Construct {
     for (const fn of props.functions) this.watchFunction(fn);
     this.watchQueue("Polls", props.polls);
     this.watchQueue("Digests", props.digests);
+    this.add("FailedCalls", {
+      metric: props.failedCalls.metricApproximateNumberOfMessagesVisible({
+        period: Duration.minutes(5),
+        statistic: Stats.MAXIMUM,
+      }),
+      threshold: 1,
+      says: "A scheduled call or a report of SES failed for good and waits.",
+      runbook: "failed-calls",
+    });
     this.watchMail();
     this.watchSilence(props.functions);
     this.add("ArchiveErrors", {

@@ -61,7 +61,7 @@ export interface ArchiveSiteProps {
   readonly environment: Environment;
   readonly directory: string;
   readonly mail: MailIdentity;
-  readonly deadLetters: Queue;
+  readonly failedCalls: Queue;
 }
 
 export class ArchiveSite extends Construct {
@@ -75,7 +75,7 @@ export class ArchiveSite extends Construct {
       environment: props.environment,
       table: props.table,
       secret: props.secret,
-      deadLetters: props.deadLetters,
+      failedCalls: props.failedCalls,
       timeout: Duration.seconds(25),
       memorySize: 1_024,
       concurrency: SERVERS,

@@ -59,9 +59,8 @@ export class Digesting extends Construct {
 
   constructor(scope: Construct, id: string, props: PartProps & { readonly mail: MailIdentity }) {
     super(scope, id);
-    const { table, secret, environment, bundleOf, digests, mail } = props;
-    const { deadLetters } = digests;
-    const common = { environment, table, secret, deadLetters, memorySize: 512 };
+    const { table, secret, environment, bundleOf, digests, failedCalls, mail } = props;
+    const common = { environment, table, secret, failedCalls, memorySize: 512 };
     const plan = new ServiceFunction(this, "PlanDigests", {
       ...common,
       name: "plan-digests",
@@ -93,13 +92,20 @@ export class Digesting extends Construct {
         reportBatchItemFailures: true,
       }),
     );
-    scheduleEvery(this, "EveryFiveMinutes", Duration.minutes(5), plan.lambda, digests.deadLetters);
+    scheduleEvery(this, "EveryFiveMinutes", Duration.minutes(5), plan.lambda, failedCalls);
     // `aws.` sources cannot be put on the bus by anybody but AWS: a forged bounce has no way in.
     new Rule(this, "FromSes", {
-      eventPattern: { source: ["aws.ses"], resources: [mail.identity.emailIdentityArn] },
+      eventPattern: {
+        source: ["aws.ses"],
+        detailType: ["Email Bounced", "Email Complaint Received"],
+        // The tag that SES puts on every mail: of the event's `resources` its documents promise nothing.
+        detail: {
+          mail: { tags: { "ses:configuration-set": [mail.configurationSet.configurationSetName] } },
+        },
+      },
       targets: [
         new LambdaFunction(events.lambda, {
-          deadLetterQueue: digests.deadLetters,
+          deadLetterQueue: failedCalls,
           retryAttempts: 10,
         }),
       ],

@@ -3,6 +3,7 @@ import { Duration } from "aws-cdk-lib";
 import type { Table } from "aws-cdk-lib/aws-dynamodb";
 import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import type { Secret } from "aws-cdk-lib/aws-secretsmanager";
+import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
 import type { FunctionName } from "./bundle-functions.ts";
 import type { QueuePair } from "./queue-pair.ts";
@@ -16,6 +17,8 @@ export interface PartProps {
   readonly bundleOf: (name: FunctionName) => string;
   readonly polls: QueuePair;
   readonly digests: QueuePair;
+  /** Where calls that failed for good wait: never among the messages of a queue, or redriving would mix them in. */
+  readonly failedCalls: Queue;
 }
 
 export const POLL_TIMEOUT = Duration.minutes(10);
@@ -28,10 +31,10 @@ export class Polling extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { table, secret, environment, bundleOf, polls }: PartProps,
+    { table, secret, environment, bundleOf, polls, failedCalls }: PartProps,
   ) {
     super(scope, id);
-    const common = { environment, table, secret, deadLetters: polls.deadLetters };
+    const common = { environment, table, secret, failedCalls };
     const plan = new ServiceFunction(this, "PlanPolls", {
       name: "plan-polls",
       directory: bundleOf("plan-polls"),
@@ -73,8 +76,8 @@ export class Polling extends Construct {
         reportBatchItemFailures: true,
       }),
     );
-    scheduleEvery(this, "EveryFiveMinutes", Duration.minutes(5), plan.lambda, polls.deadLetters);
-    scheduleEvery(this, "EveryDay", Duration.days(1), reclassify.lambda, polls.deadLetters);
-    scheduleEvery(this, "EveryHour", Duration.hours(1), sweep.lambda, polls.deadLetters);
+    scheduleEvery(this, "EveryFiveMinutes", Duration.minutes(5), plan.lambda, failedCalls);
+    scheduleEvery(this, "EveryDay", Duration.days(1), reclassify.lambda, failedCalls);
+    scheduleEvery(this, "EveryHour", Duration.hours(1), sweep.lambda, failedCalls);
   }
 }

@@ -16,7 +16,7 @@ export function scheduleEvery(
   id: string,
   pace: Duration,
   target: LambdaFunction,
-  deadLetters: Queue,
+  failedCalls: Queue,
 ): CfnSchedule {
   const role = new Role(scope, `${id}Role`, {
     assumedBy: new ServicePrincipal("scheduler.amazonaws.com"),
@@ -24,7 +24,7 @@ export function scheduleEvery(
   role.addToPolicy(
     new PolicyStatement({ actions: ["lambda:InvokeFunction"], resources: [target.functionArn] }),
   );
-  deadLetters.grantSendMessages(role);
+  failedCalls.grantSendMessages(role);
   const minutes = pace.toMinutes();
   const schedule = new CfnSchedule(scope, id, {
     flexibleTimeWindow: { mode: "OFF" },
@@ -32,7 +32,7 @@ export function scheduleEvery(
     target: {
       arn: target.functionArn,
       roleArn: role.roleArn,
-      deadLetterConfig: { arn: deadLetters.queueArn },
+      deadLetterConfig: { arn: failedCalls.queueArn },
       // The next call comes soon enough: one that is late by more than a pace is of no use.
       retryPolicy: {
         maximumRetryAttempts: 2,

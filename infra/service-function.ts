@@ -44,7 +44,7 @@ export interface ServiceFunctionProps {
   /** An upper bound on what a runaway can cost. */
   readonly concurrency: number;
   /** Where a call that failed for good waits for a person. */
-  readonly deadLetters: Queue;
+  readonly failedCalls: Queue;
   readonly table: Table;
   readonly secret: Secret;
 }
@@ -74,7 +74,7 @@ export class ServiceFunction extends Construct {
       timeout: props.timeout,
       memorySize: props.memorySize,
       reservedConcurrentExecutions: props.concurrency,
-      deadLetterQueue: props.deadLetters,
+      deadLetterQueue: props.failedCalls,
       tracing: Tracing.ACTIVE,
       loggingFormat: LoggingFormat.JSON,
       logGroup,

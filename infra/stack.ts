@@ -1,7 +1,8 @@
 // All of backdoor-watch in the cloud, wired.
 import { join, resolve } from "node:path";
-import { CfnOutput, RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib";
+import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from "aws-cdk-lib";
 import { Secret } from "aws-cdk-lib/aws-secretsmanager";
+import { Queue, QueueEncryption } from "aws-cdk-lib/aws-sqs";
 import type { Construct } from "constructs";
 import { Alarms } from "./alarms.ts";
 import { ArchiveApi, ArchiveSite } from "./archive-site.ts";
@@ -40,6 +41,11 @@ export class BackdoorWatch extends Stack {
     });
     const polls = new QueuePair(this, "Polls", POLL_TIMEOUT);
     const digests = new QueuePair(this, "Digests", SEND_TIMEOUT);
+    const failedCalls = new Queue(this, "FailedCalls", {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+    });
     const mail = new MailIdentity(this, "Mail", props.mailDomain);
     const api = new ArchiveApi(this, "Api");
     const environment: Environment = {
@@ -53,7 +59,7 @@ export class BackdoorWatch extends Stack {
       CONTACT_URL: props.contactUrl,
     };
     const bundleOf = (name: FunctionName) => join(resolve(props.bundles), name);
-    const part = { table, secret, environment, bundleOf, polls, digests };
+    const part = { table, secret, environment, bundleOf, polls, digests, failedCalls };
     const polling = new Polling(this, "Polling", part);
     const digesting = new Digesting(this, "Digesting", { ...part, mail });
     const site = new ArchiveSite(this, "Site", {
@@ -62,13 +68,14 @@ export class BackdoorWatch extends Stack {
       secret,
       environment,
       mail,
-      deadLetters: digests.deadLetters,
+      failedCalls,
       directory: bundleOf("serve-archive"),
     });
     new Alarms(this, "Alarms", {
       functions: [...polling.functions, ...digesting.functions, ...site.functions],
       polls,
       digests,
+      failedCalls,
       api,
       operatorEmail: props.operatorEmail,
     });

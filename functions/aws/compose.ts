@@ -42,7 +42,8 @@ function queueTo(client: SQSClient, QueueUrl: string) {
 }
 
 function mailerOf(settings: CloudSettings) {
-  const client = new SESv2Client(at(settings.SES_ENDPOINT));
+  // Once: the client's own retries come after lost answers too, and a mail that was taken would go out again.
+  const client = new SESv2Client({ ...at(settings.SES_ENDPOINT), maxAttempts: 1 });
   const sendRaw = async (raw: Uint8Array, from: string, to: string) => {
     await client.send(
       new SendEmailCommand({

@@ -207,6 +207,16 @@ describe("the built bundles, each in a process of its own", () => {
     expect(await open.store.isSuppressed(id)).toBe(true);
   });
 
+  it("send a mail once where SES took it and its answer was lost", async () => {
+    const before = services.mails.length;
+    services.loseNextAnswer();
+    const form = new URLSearchParams({ email: "second@example.org", cadence: "daily" });
+
+    await http("POST", "/subscribe", form.toString());
+
+    expect(services.mails).toHaveLength(before + 1);
+  });
+
   it("hand back one bad message and no other", async () => {
     const answer = await invoke("poll-domain", {
       Records: [

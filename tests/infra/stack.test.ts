@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -26,6 +27,10 @@ const template = synth();
 interface Resource {
   readonly Properties: Readonly<Record<string, unknown>>;
 }
+type Row = Readonly<Record<string, unknown>>;
+/** The resources that a value points to by `Fn::GetAtt`. */
+const idsIn = (value: unknown): string[] =>
+  [...JSON.stringify(value ?? null).matchAll(/"Fn::GetAtt":\["(\w+)"/g)].map(([, id = ""]) => id);
 const resourcesOf = (type: string) => template.findResources(type) as Record<string, Resource>;
 
 describe("the stack", () => {
@@ -116,6 +121,48 @@ describe("the stack", () => {
     const [destination] = Object.values(resourcesOf("AWS::SES::ConfigurationSetEventDestination"));
     expect(JSON.stringify(destination)).not.toMatch(/open|click/i);
   });
+
+  it("hears of bounces and complaints by the tag that every mail of ours bears", () => {
+    const [set] = Object.keys(resourcesOf("AWS::SES::ConfigurationSet"));
+    template.hasResourceProperties("AWS::Events::Rule", {
+      EventPattern: {
+        source: ["aws.ses"],
+        "detail-type": ["Email Bounced", "Email Complaint Received"],
+        detail: { mail: { tags: { "ses:configuration-set": [{ Ref: set }] } } },
+      },
+    });
+  });
+
+  it("keeps failed calls out of the queues' dead letters, so that redriving brings back messages alone", () => {
+    const redriven = Object.values(resourcesOf("AWS::SQS::Queue")).flatMap(({ Properties }) =>
+      idsIn(Properties["RedrivePolicy"]),
+    );
+    const places = [
+      ...Object.values(resourcesOf("AWS::Lambda::Function")).map(
+        ({ Properties }) => Properties["DeadLetterConfig"],
+      ),
+      ...Object.values(resourcesOf("AWS::Scheduler::Schedule")).map(
+        ({ Properties }) => (Properties["Target"] as Row)["DeadLetterConfig"],
+      ),
+      ...Object.values(resourcesOf("AWS::Events::Rule")).flatMap(({ Properties }) =>
+        (Properties["Targets"] as Row[]).map((target) => target["DeadLetterConfig"]),
+      ),
+    ].flatMap(idsIn);
+
+    expect(redriven).toHaveLength(2);
+    expect(places.length).toBeGreaterThan(10);
+    expect(places.filter((place) => redriven.includes(place))).toEqual([]);
+  });
+
+  it("comes through the installed command itself, clean under both rule packs", () => {
+    const out = mkdtempSync(join(tmpdir(), "backdoor-watch-synth-"));
+    const cdk = spawnSync(
+      process.execPath,
+      ["node_modules/aws-cdk/bin/cdk", "synth", "--quiet", "--output", out],
+      { encoding: "utf8", cwd: resolve(import.meta.dirname, "../..") },
+    );
+    expect(cdk.status, cdk.stderr).toBe(0);
+  }, 120_000);
 
   it("lets every log end, and writes no address into the access log", () => {
     for (const { Properties } of Object.values(resourcesOf("AWS::Logs::LogGroup")))

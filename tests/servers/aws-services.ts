@@ -18,6 +18,8 @@ export interface AwsServices {
   receive(name: string): SqsMessage[];
   /** Every raw mail that SES took, oldest first. */
   readonly mails: readonly string[];
+  /** The next mail is taken, and the answer lost: SES says 500. */
+  loseNextAnswer(): void;
   close(): Promise<void>;
 }
 
@@ -37,6 +39,7 @@ async function jsonOf(request: IncomingMessage): Promise<unknown> {
 export async function awsServices(secret: string): Promise<AwsServices> {
   const waiting: SqsMessage[] = [];
   const mails: string[] = [];
+  let losing = false;
   let url = "";
 
   function answer(target: string, path: string, body: unknown): object {
@@ -62,10 +65,13 @@ export async function awsServices(secret: string): Promise<AwsServices> {
     jsonOf(request)
       .then((body) => answer(target, request.url ?? "", body))
       .then(
-        (result) =>
+        (result) => {
+          const lost = losing && request.url === "/v2/email/outbound-emails";
+          if (lost) losing = false;
           response
-            .writeHead(200, { "content-type": "application/x-amz-json-1.0" })
-            .end(JSON.stringify(result)),
+            .writeHead(lost ? 500 : 200, { "content-type": "application/x-amz-json-1.0" })
+            .end(JSON.stringify(result));
+        },
         (error: unknown) =>
           response
             .writeHead(400, { "content-type": "application/x-amz-json-1.0" })
@@ -85,6 +91,9 @@ export async function awsServices(secret: string): Promise<AwsServices> {
       return taken;
     },
     mails,
+    loseNextAnswer() {
+      losing = true;
+    },
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
