@@ -10,7 +10,9 @@ const seconds = z.coerce.number().int().nonnegative();
 /** What both worlds read. Names are the contract's; an empty value counts as unset. */
 export const CommonSettings = z.object({
   PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
-  CONTACT_URL: z.string().min(1).default("https://github.com/backdoor-watch/backdoor-watch"),
+  CONTACT_URL: z
+    .url({ protocol: /^(?:https?|mailto)$/ })
+    .default("https://github.com/backdoor-watch/backdoor-watch"),
   OPERATOR_EMAIL: z.email().optional(),
   COALESCE_SECONDS: seconds.default(600),
   POLL_SECONDS: seconds.optional(),
@@ -19,11 +21,18 @@ export const CommonSettings = z.object({
 
 /** One machine. */
 export const LocalSettings = CommonSettings.extend({
-  PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
+  PORT: z.coerce
+    .number({ error: "a whole number from 0 to 65535" })
+    .int()
+    .min(0)
+    .max(65_535)
+    .default(8080),
   HOST: z.string().min(1).default("127.0.0.1"),
   DATA_DIR: z.string().min(1).default(".data"),
   FEEDS: z.string().min(1).optional(),
-  MAIL_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  MAIL_URL: z
+    .url({ protocol: /^smtps?$/, error: "an address such as smtp://user:password@host:port" })
+    .optional(),
   MAIL_FROM: z.email().optional(),
   DYNAMODB_ENDPOINT: z.url({ protocol: /^https?$/ }).optional(),
 });

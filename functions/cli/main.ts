@@ -16,6 +16,8 @@ const withPorts =
     const { openWorld } = await import("./world.ts");
     const world = await openWorld(io);
     try {
+      // A new installation knows its catalogue from its first command on.
+      await world.ports.store.seedFeeds(world.feeds, world.ports.now());
       return await run(argv, io, world.ports);
     } finally {
       await world.close();

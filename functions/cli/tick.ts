@@ -5,7 +5,7 @@ import { tick } from "../../shared/flows/tick.ts";
 import type { Io } from "./io.ts";
 import { openWorld } from "./world.ts";
 
-/** @returns 0; 1 where a part failed; 2 where the instant is none */
+/** @returns 0; 1 where a part failed; 2 where the instant is none, or the catalogue has lines that are no feed (the rest is done) */
 export async function runTick(argv: string[], io: Io): Promise<number> {
   const { values } = parseArgs({ args: argv, options: { at: { type: "string" } } });
   const at = Instant.optional().safeParse(values.at);
@@ -23,7 +23,7 @@ export async function runTick(argv: string[], io: Io): Promise<number> {
     await world.ports.store.seedFeeds(world.feeds, world.ports.now());
     const report = await tick(world.ports, world.polls.drain);
     io.stdout.write(`${JSON.stringify(report)}\n`);
-    return 0;
+    return world.badLines > 0 ? 2 : 0;
   } finally {
     await world.close();
   }

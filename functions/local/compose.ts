@@ -26,6 +26,8 @@ const BUILT_IN_FEEDS = new URL("../../shared/catalog/feeds.jsonl", import.meta.u
 export interface LocalWorld {
   readonly ports: Ports;
   readonly feeds: readonly FeedDefinition[];
+  /** Lines of the catalogue that are no feed; each was logged, and the others are followed. */
+  readonly badLines: number;
   /** Null where mail goes out by SMTP. */
   readonly mailbox: Mailbox | null;
   readonly polls: PollPool;
@@ -52,11 +54,14 @@ export const logLine = (record: LogRecord): void => {
 
 async function loadFeeds(settings: LocalSettings, log: (record: LogRecord) => void) {
   const path = settings.FEEDS ?? BUILT_IN_FEEDS;
-  const { feeds, problems } = parseCatalogue(await readFile(path, "utf8"));
+  const text = await readFile(path, "utf8").catch((cause: unknown) => {
+    throw new Error(`FEEDS: ${String(path)} cannot be read`, { cause });
+  });
+  const { feeds, problems } = parseCatalogue(text);
   for (const { line, message } of problems)
     log({ step: "catalogue", file: String(settings.FEEDS ?? "built-in"), line, failed: message });
   if (feeds.length === 0) throw new Error(`FEEDS: ${String(path)} holds no feed`);
-  return feeds;
+  return { feeds, badLines: problems.length };
 }
 
 function mailOf(settings: LocalSettings, publicHost: string, mailboxDir: string) {
@@ -84,9 +89,12 @@ export async function composeLocal(
   const now = overrides.now ?? (() => new Date());
   const dataDir = settings.DATA_DIR;
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
-  const feeds = overrides.feeds ?? (await loadFeeds(settings, log));
+  const { feeds, badLines } =
+    overrides.feeds === undefined
+      ? await loadFeeds(settings, log)
+      : { feeds: overrides.feeds, badLines: 0 };
   const secrets = await loadSecrets(dataDir);
-  const embedded = settings.DYNAMODB_ENDPOINT === undefined ? await openEmbedded(dataDir) : null;
+  const embedded = settings.DYNAMODB_ENDPOINT === undefined ? await startDynamo(dataDir) : null;
   const client = clientFor(embedded?.endpoint ?? String(settings.DYNAMODB_ENDPOINT));
   await createTable(client, TABLE_NAME, sleep);
   const store = createStore({ client, tableName: TABLE_NAME, now, sleep });
@@ -132,6 +140,7 @@ export async function composeLocal(
   return {
     ports,
     feeds,
+    badLines,
     mailbox: mail.mailbox,
     polls,
     async close() {
@@ -141,14 +150,4 @@ export async function composeLocal(
       await embedded?.close();
     },
   };
-}
-
-async function openEmbedded(dataDir: string) {
-  try {
-    return await startDynamo(dataDir);
-  } catch (cause) {
-    throw new Error(`DATA_DIR: ${dataDir} cannot be opened; is another backdoor-watch using it?`, {
-      cause,
-    });
-  }
 }

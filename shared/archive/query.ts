@@ -19,7 +19,8 @@ const FACETS = {
   dossier: DossierId,
   jurisdiction: Jurisdiction,
   stage: Stage,
-  language: LanguageTag,
+  // BCP 47 tags know no case; ours are kept in small letters.
+  language: LanguageTag.toLowerCase(),
   kind: Kind,
 } as const;
 

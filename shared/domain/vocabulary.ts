@@ -74,7 +74,9 @@ export const Kind = z.enum(KINDS);
 export type Kind = z.infer<typeof Kind>;
 
 /** ISO 3166 alpha-2, `EU` or `INT`. */
-export const Jurisdiction = z.string().regex(/^(?:[A-Z]{2}|INT)$/);
+export const Jurisdiction = z
+  .string()
+  .regex(/^(?:[A-Z]{2}|INT)$/, { error: "an ISO 3166 alpha-2 code in capitals, EU or INT" });
 export type Jurisdiction = z.infer<typeof Jurisdiction>;
 
 /** A BCP 47 tag. */

@@ -1,5 +1,4 @@
 // The feed catalogue as text: one JSON object a line.
-import { z } from "zod";
 import { FeedDefinition } from "../domain/feed.ts";
 
 export interface CatalogueProblem {
@@ -16,7 +15,9 @@ function readLine(text: string): FeedDefinition | string {
   }
   const parsed = FeedDefinition.safeParse(value);
   if (parsed.success) return parsed.data;
-  return z.prettifyError(parsed.error).replaceAll("\n", " ");
+  return parsed.error.issues
+    .map(({ path, message }) => `${path.join(".") || "line"}: ${message}`)
+    .join("; ");
 }
 
 /**

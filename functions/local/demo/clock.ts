@@ -1,34 +1,23 @@
-// A clock that runs fast from one day to another, and then at its own speed.
-export interface FastClock {
+// A clock that is moved on from outside while a story is told, and goes by itself when it has been.
+export interface StoryClock {
   readonly now: () => Date;
-  /** Sleeps by this clock. */
-  readonly sleep: (milliseconds: number) => Promise<void>;
-  /** It stands still until then. */
-  run(): void;
-  hasReached(instant: string): boolean;
+  /** Never back: a clock that does not move keeps its hour. */
+  moveTo(instant: Date): void;
+  /** From here on it goes at its own speed. */
+  release(): void;
 }
 
-export function fastClock(story: {
-  readonly from: string;
-  readonly to: string;
-  readonly seconds: number;
-}): FastClock {
-  const from = Date.parse(story.from);
-  const to = Date.parse(story.to);
-  const speed = (to - from) / (story.seconds * 1000);
-  let begun: number | null = null;
-  const now = () => {
-    if (begun === null) return new Date(from);
-    const elapsed = performance.now() - begun;
-    const told = Math.min(elapsed, story.seconds * 1000);
-    return new Date(from + told * speed + (elapsed - told));
-  };
+export function storyClock(from: string): StoryClock {
+  let at = Date.parse(from);
+  let released: number | null = null;
+  const elapsed = () => (released === null ? 0 : performance.now() - released);
   return {
-    now,
-    sleep: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds / speed)),
-    run() {
-      begun ??= performance.now();
+    now: () => new Date(at + elapsed()),
+    moveTo(instant) {
+      at = Math.max(at, instant.getTime());
     },
-    hasReached: (instant) => now().getTime() >= Date.parse(instant),
+    release() {
+      released ??= performance.now();
+    },
   };
 }
