@@ -1,6 +1,6 @@
 // Pages of words: sign-up, about, privacy, and what is not there.
 import { html } from "hono/html";
-import type { Dossier } from "../../domain/dossier.ts";
+import { type Dossier, shortTitleOf } from "../../domain/dossier.ts";
 import { CADENCES, MAIL_LANGUAGES, THEMES } from "../../domain/vocabulary.ts";
 import { type Html, page } from "./layout.ts";
 import { placeName, themeName } from "./names.ts";
@@ -27,6 +27,7 @@ export function subscribePage(dossiers: readonly Dossier[]): Html {
 <label>Time zone<input name="timezone" value="Europe/Paris"></label>
 <fieldset><legend>Themes</legend>${THEMES.map((theme) => html`<label><input type="checkbox" name="themes[]" value="${theme}"> ${themeName(theme)}</label>`)}</fieldset>
 <fieldset><legend>Jurisdictions</legend>${places.map((place) => html`<label><input type="checkbox" name="jurisdictions[]" value="${place}"> ${placeName(place)}</label>`)}</fieldset>
+<details class="wide"><summary>Only certain dossiers</summary><fieldset><legend>Dossiers</legend>${[...dossiers].sort((a, b) => (a.title < b.title ? -1 : 1)).map((dossier) => html`<label><input type="checkbox" name="dossiers[]" value="${dossier.id}"> ${shortTitleOf(dossier.title)}</label>`)}</fieldset></details>
 <div class="wide"><button type="submit">Send me the link to confirm</button></div>
 </form>`,
   });
