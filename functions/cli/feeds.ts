@@ -160,7 +160,12 @@ const importOpml: Action = async (rest, values, io, ports) => {
   if (file === undefined) return wrong(io, "import: which OPML file?");
   const kind = Kind.safeParse(values["kind"] ?? "press");
   if (!kind.success) return wrong(io, `--kind: one of ${Kind.options.join(" ")}`);
-  const opml = file === "-" ? await text(io.stdin) : await readFile(file, "utf8");
+  let opml: string;
+  try {
+    opml = file === "-" ? await text(io.stdin) : await readFile(file, "utf8");
+  } catch (error) {
+    return wrong(io, `${file}: ${error instanceof Error ? error.message : String(error)}`);
+  }
   const known = await ports.store.listFeeds();
   const addresses = new Set(known.map(({ definition }) => definition.url));
   let read: ReturnType<typeof readOpml>;
