@@ -134,7 +134,9 @@ function linkOf(
     resolveUrl(attributeOf(item, "href"), base) ??
     firstOf(item, ["a", "url"], (child) =>
       within(child, attributeOf(child, "href") ?? textOf(child)),
-    )
+    ) ??
+    // A recording or a paper that is all there is (SimplePie does the same).
+    firstOf(item, ["enclosure"], (child) => within(child, attributeOf(child, "url")))
   );
 }
 
