@@ -57,6 +57,7 @@ export class BackdoorWatch extends Stack {
       SES_CONFIGURATION_SET: mail.configurationSet.configurationSetName,
       PUBLIC_URL: props.publicUrl ?? api.api.apiEndpoint,
       CONTACT_URL: props.contactUrl,
+      ...(props.operatorEmail === undefined ? {} : { OPERATOR_EMAIL: props.operatorEmail }),
     };
     const bundleOf = (name: FunctionName) => join(resolve(props.bundles), name);
     const part = { table, secret, environment, bundleOf, polls, digests, failedCalls };

@@ -90,6 +90,7 @@ async function compose(environment: NodeJS.ProcessEnv): Promise<Ports> {
       mailFrom: settings.MAIL_FROM,
       coalesceSeconds: settings.COALESCE_SECONDS,
       pollSeconds: settings.POLL_SECONDS ?? null,
+      operatorEmail: settings.OPERATOR_EMAIL,
     },
   };
 }

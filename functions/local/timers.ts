@@ -1,5 +1,6 @@
 // What EventBridge Scheduler does in the cloud: each part of the work at its own pace, never two at once.
 import { raiseAlarms } from "../../shared/flows/alarms.ts";
+import { planQuestions } from "../../shared/flows/ask-operator.ts";
 import { runCanary } from "../../shared/flows/canary.ts";
 import { planDigests } from "../../shared/flows/plan-digests.ts";
 import { planPolls } from "../../shared/flows/plan-polls.ts";
@@ -29,6 +30,7 @@ const partsOf = ({ ports, polls }: LocalWorld, runsSince: Date): Part[] => [
   { name: "digests", everySeconds: 15, work: () => planDigests(ports) },
   { name: "pending", everySeconds: 60, work: () => sweepPending(ports) },
   { name: "expired", everySeconds: 3_600, work: () => sweepExpired(ports) },
+  { name: "questions", everySeconds: 60, work: () => planQuestions(ports) },
   { name: "canary", everySeconds: 600, work: () => runCanary(ports) },
   { name: "alarms", everySeconds: 300, work: () => raiseAlarms(ports, runsSince) },
 ];

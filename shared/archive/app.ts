@@ -5,6 +5,7 @@ import { BadCursor } from "../store/cursor.ts";
 import { apiRoutes } from "./api-routes.ts";
 import { securityHeaders } from "./headers.ts";
 import { type Mailbox, mailboxRoutes } from "./mailbox-routes.ts";
+import { operatorRoutes } from "./operator-routes.ts";
 import { pageRoutes } from "./page-routes.ts";
 import { errorPage, notFoundPage } from "./pages/text-pages.ts";
 import { BadRequest, problem } from "./problem.ts";
@@ -30,6 +31,7 @@ export function archiveApp({ ports, mailbox, version }: ArchiveDeps): Hono {
   });
   app.route("/", apiRoutes(ports));
   app.route("/", subscriptionRoutes({ ports }));
+  app.route("/", operatorRoutes(ports));
   if (mailbox !== null) app.route("/", mailboxRoutes(mailbox));
   app.route("/", pageRoutes(ports, mailbox !== null, version));
   app.notFound((c) =>

@@ -120,7 +120,7 @@ function feedAlarm(feed: FeedState, health: FeedHealth): Alarm[] {
 }
 
 /** The operator's name in the ledger: not the one that they have where they subscribe as well. */
-const operatorId = ({ secrets }: Ports, address: string): SubscriberId =>
+export const operatorId = ({ secrets }: Ports, address: string): SubscriberId =>
   subscriberIdOf(secrets.lookupKey, `operator ${address}`);
 
 /**

@@ -31,6 +31,8 @@ export const DigestJob = z.discriminatedUnion("kind", [
     shard: z.number().int().nonnegative(),
     enqueuedAt: Instant,
   }),
+  /** Possible events that the operator has not been asked about. */
+  z.strictObject({ kind: z.literal("questions"), enqueuedAt: Instant }),
 ]);
 export type DigestJob = z.infer<typeof DigestJob>;
 

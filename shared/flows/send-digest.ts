@@ -1,6 +1,7 @@
 // A digest job: each subscriber of one shard, in turn, each mail under a claim in the ledger.
 import type { Coverage } from "../digests/digest.ts";
 import type { ItemId, SubscriberId } from "../domain/ids.ts";
+import { askOperator } from "./ask-operator.ts";
 import { factsOf, loadCoverage } from "./digest-facts.ts";
 import type { DigestJob } from "./jobs.ts";
 import type { Ports } from "./ports.ts";
@@ -27,6 +28,8 @@ export async function sendDigests(
   ports: Ports,
   job: DigestJob,
 ): Promise<{ sent: number; deferred: number }> {
+  // What the operator could not be asked now is planned again at the next turn.
+  if (job.kind === "questions") return { sent: await askOperator(ports), deferred: 0 };
   const counts = { sent: 0, deferred: 0 };
   const deliver = async (id: SubscriberId, send: () => Promise<Delivery>): Promise<Delivery> => {
     const delivery = await attempt(ports, id, send);

@@ -1,5 +1,6 @@
 // All that is due at one instant, once: what the scheduled functions do, in turn.
 import { raiseAlarms } from "./alarms.ts";
+import { planQuestions } from "./ask-operator.ts";
 import { runCanary } from "./canary.ts";
 import { planDigests } from "./plan-digests.ts";
 import { planPolls } from "./plan-polls.ts";
@@ -31,6 +32,7 @@ export async function tick(ports: Ports, drain: () => Promise<void>): Promise<Ti
   await part(undefined, drain);
   const settled = await part(0, () => sweepPending(ports));
   const digests = await part({ jobs: 0 }, () => planDigests(ports));
+  await part(0, () => planQuestions(ports));
   const expired = await part(0, () => sweepExpired(ports));
   await part(undefined, async () => void (await runCanary(ports)));
   await part(0, () => raiseAlarms(ports));
