@@ -183,7 +183,11 @@ export interface SubscriberStore {
     digest: string,
     now: Date,
     leaseSeconds: number,
+    /** The name of the mail that this is part of, kept with the claim; the digest's own unless told. */
+    mail?: string,
   ): Promise<"claimed" | "unknown" | "busy" | "done">;
+  /** Under which name a claimed digest went, or may have gone, out: a repeat has that mail's Message-ID. */
+  mailOf(subscriber: SubscriberId, digest: string): Promise<string>;
   /**
    * Closes a claim (`sent`, `refused`), or gives it back: `released` for now, `deferred` until its next try is due (after a
    * minute, then twice as long each time, six hours at most).

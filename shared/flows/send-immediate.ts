@@ -37,23 +37,33 @@ export async function sendImmediate(
   if (wanted.length === 0 || (await ports.store.isSuppressed(id))) return "nothing";
   // One instant for all claims: those of one mail end together, and a later turn finds all of them or none.
   const now = ports.now();
-  const groups: Record<"claimed" | "unknown", Told[]> = { claimed: [], unknown: [] };
+  const mails = new Map<string, Told[]>();
+  const claimed: Told[] = [];
+  let name: string | null = null;
   let busy = 0;
   for (const entry of wanted) {
-    const claim = await ports.store.claimSend(id, entry.ledger, now, LEASE_SECONDS);
+    // The first event names the mail, and each claim keeps its name through every later try.
+    name ??= entry.ledger;
+    const claim = await ports.store.claimSend(id, entry.ledger, now, LEASE_SECONDS, name);
     if (claim === "busy") busy += 1;
-    else if (claim !== "done") groups[claim].push(entry);
+    if (claim === "busy" || claim === "done") {
+      // A mail is not named by an event that is not in it.
+      if (name === entry.ledger) name = null;
+      continue;
+    }
+    if (claim === "claimed") claimed.push(entry);
+    const mail = await ports.store.mailOf(id, entry.ledger);
+    if (mail !== name && name === entry.ledger) name = null;
+    mails.set(mail, [...(mails.get(mail) ?? []), entry]);
   }
   if (busy > 0) {
     // Another turn may hold part of the same mail: what it sent whole is not to be sent in pieces.
-    for (const { ledger } of groups.claimed)
-      await ports.store.recordSend(id, ledger, "released", now);
+    for (const { ledger } of claimed) await ports.store.recordSend(id, ledger, "released", now);
     return "deferred";
   }
   let delivery: Delivery = "nothing";
-  for (const group of [groups.unknown, groups.claimed]) {
-    if (group.length === 0) continue;
-    const outcome = await mailGroup(ports, subscriber, group, coverage);
+  for (const [mail, group] of mails) {
+    const outcome = await mailGroup(ports, subscriber, mail, group, coverage);
     if (delivery !== "deferred") delivery = outcome;
   }
   return delivery;
@@ -67,12 +77,12 @@ export function mayBeMailed(subscriber: Subscriber, cadence: "immediate" | "peri
 async function mailGroup(
   ports: Ports,
   subscriber: Subscriber,
+  name: string,
   group: readonly Told[],
   coverage: Coverage,
 ): Promise<Delivery> {
   const digests = group.map(({ ledger }) => ledger);
-  // The first event names the mail: the same events gathered again make the same one.
-  const envelope = envelopeOf(ports, subscriber, digests[0] ?? "", ports.now());
+  const envelope = envelopeOf(ports, subscriber, name, ports.now());
   const digest = {
     cadence: "immediate" as const,
     resurfaced: group.flatMap((told) => (told.kind === "resurfaced" ? [told.entry] : [])),

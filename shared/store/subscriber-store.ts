@@ -86,10 +86,12 @@ async function claim(
   digest: string,
   now: Date,
   leaseSeconds: number,
+  mail: string,
 ): Promise<Claim> {
   const key = keys.send(id, digest);
   const leaseUntil = new Date(now.getTime() + leaseSeconds * 1000).toISOString();
-  const fresh = { ...key, state: "claimed", leaseUntil, expiresAt: epochAfter(now, LEDGER_DAYS) };
+  const expiresAt = epochAfter(now, LEDGER_DAYS);
+  const fresh = { ...key, state: "claimed", mail, leaseUntil, expiresAt };
   if (await db.put(fresh, { expression: "attribute_not_exists(pk)" })) return "claimed";
   const held = await db.get(key);
   if (held === null) return "busy";
@@ -97,7 +99,8 @@ async function claim(
   if (state === "sent" || state === "refused") return "done";
   // A claim that lasts, or a mail that waits for its next try.
   if (String(held["leaseUntil"]) > now.toISOString()) return "busy";
-  const row = { ...fresh, attempts: held["attempts"] };
+  // What may have gone out keeps the name under which it went, through every later try.
+  const row = { ...fresh, attempts: held["attempts"], mail: held["mail"] ?? mail };
   const again = await db.put(row, {
     expression: "#state = :state AND leaseUntil = :lease",
     names: { "#state": "state" },
@@ -118,7 +121,8 @@ async function record(
   if (outcome === "unknown") return;
   const key = keys.send(id, digest);
   const waits = outcome === "deferred" || outcome === "released";
-  const before = waits ? Number((await db.get(key))?.["attempts"] ?? 0) : 0;
+  const held = waits ? await db.get(key) : null;
+  const before = Number(held?.["attempts"] ?? 0);
   const attempts = outcome === "deferred" ? before + 1 : before;
   const waitSeconds = outcome === "deferred" ? retrySeconds(attempts) : 0;
   await db.put({
@@ -126,6 +130,7 @@ async function record(
     state: waits ? "deferred" : outcome,
     leaseUntil: new Date(now.getTime() + waitSeconds * 1000).toISOString(),
     attempts,
+    mail: held?.["mail"],
     expiresAt: epochAfter(now, LEDGER_DAYS),
   });
 }
@@ -189,7 +194,12 @@ export function subscriberStore(db: Database, now: () => Date): SubscriberStore 
       const page = await db.query(dueQuery(due.periodic(shard), at.toISOString(), limit));
       return page.rows.map((row) => Subscriber.parse(row["subscriber"]).id);
     },
-    claimSend: (id, digest, at, leaseSeconds) => claim(db, id, digest, at, leaseSeconds),
+    claimSend: (id, digest, at, leaseSeconds, mail) =>
+      claim(db, id, digest, at, leaseSeconds, mail ?? digest),
+    async mailOf(id, digest) {
+      const mail = (await db.get(keys.send(id, digest)))?.["mail"];
+      return typeof mail === "string" ? mail : digest;
+    },
     recordSend: (id, digest, outcome, at) => record(db, id, digest, outcome, at),
     async suppress(id, reason, at) {
       await db.put({ ...keys.suppression(id), reason, at: at.toISOString() });

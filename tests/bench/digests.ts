@@ -97,6 +97,7 @@ function shardOfSize(size: number, onMail: () => void): Ports {
     loadDossier: async () => null,
     isSuppressed: async () => false,
     claimSend: async () => "claimed",
+    mailOf: async (_id, digest) => digest,
     recordSend: async () => {},
     heartbeats: async () => ({}),
   };

@@ -17,6 +17,7 @@ interface LedgerRow {
   readonly state: string;
   readonly leaseUntil: string;
   readonly attempts: number;
+  readonly mail: string;
 }
 
 /** What is not named here must not be called. */
@@ -75,15 +76,17 @@ export function memoryStore(): MemoryStore {
         .filter(({ nextDigestAt }) => nextDigestAt !== null && nextDigestAt <= now.toISOString())
         .slice(0, limit)
         .map(({ id }) => id),
-    claimSend: async (id, digest, now, leaseSeconds) => {
+    claimSend: async (id, digest, now, leaseSeconds, mail = digest) => {
       const key = `${id} ${digest}`;
       const held = ledger.get(key);
       const leaseUntil = new Date(now.getTime() + leaseSeconds * 1_000).toISOString();
       if (held?.state === "sent" || held?.state === "refused") return "done";
       if (held !== undefined && held.leaseUntil > now.toISOString()) return "busy";
-      ledger.set(key, { state: "claimed", leaseUntil, attempts: held?.attempts ?? 0 });
+      const name = held?.mail ?? mail;
+      ledger.set(key, { state: "claimed", leaseUntil, attempts: held?.attempts ?? 0, mail: name });
       return held?.state === "claimed" ? "unknown" : "claimed";
     },
+    mailOf: async (id, digest) => ledger.get(`${id} ${digest}`)?.mail ?? digest,
     recordSend: async (id, digest, outcome, now) => {
       if (outcome === "unknown") return;
       const key = `${id} ${digest}`;
@@ -92,7 +95,7 @@ export function memoryStore(): MemoryStore {
       const waitMs = outcome === "deferred" ? retrySeconds(attempts) * 1_000 : 0;
       const state = outcome === "released" ? "deferred" : outcome;
       const leaseUntil = new Date(now.getTime() + waitMs).toISOString();
-      ledger.set(key, { state, leaseUntil, attempts });
+      ledger.set(key, { state, leaseUntil, attempts, mail: ledger.get(key)?.mail ?? digest });
     },
     suppress: async (id, reason) => {
       marks.set(id, reason);
