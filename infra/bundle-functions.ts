@@ -61,6 +61,8 @@ export function bundleFunctions(into: string): Bundle[] {
       metafiles.push(build("shared/feeds/parse-worker.ts", join(directory, "parse-worker.mjs")));
     if (name === "plan-polls")
       copyFileSync(join(ROOT, "shared/catalog/feeds.jsonl"), join(directory, "feeds.jsonl"));
+    if (name === "serve-archive")
+      copyFileSync(join(ROOT, "docs/accuracy.md"), join(directory, "accuracy.md"));
     return { name, directory, metafiles };
   });
 }

@@ -15,7 +15,7 @@ import { type FeedSite, serveFeedSite } from "./demo/feed-site.ts";
 import { signUpReader } from "./demo/reader.ts";
 import { type Teller, tellStory } from "./demo/terminal.ts";
 import { serveWeb, type WebServer } from "./http.ts";
-import { VERSION } from "./start.ts";
+import { readAccuracy, VERSION } from "./start.ts";
 import { startTimers } from "./timers.ts";
 
 /** The story's first and last day, and how long its telling takes where the machine keeps up. */
@@ -56,7 +56,12 @@ async function serveDemo(
   settings: LocalSettings,
   asked: boolean,
 ): Promise<WebServer> {
-  const app = archiveApp({ ports: world.ports, mailbox: world.mailbox, version: VERSION });
+  const app = archiveApp({
+    ports: world.ports,
+    mailbox: world.mailbox,
+    version: VERSION,
+    accuracy: await readAccuracy(),
+  });
   try {
     return await serveWeb(app, settings.HOST, settings.PORT);
   } catch (cause) {

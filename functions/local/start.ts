@@ -1,4 +1,5 @@
 // `npm start`: the whole system on one machine, at the clock's own speed.
+import { readFile } from "node:fs/promises";
 import { archiveApp } from "../../shared/archive/app.ts";
 import { LocalSettings, readSettings } from "../../shared/settings.ts";
 import { composeLocal, type LocalWorld } from "./compose.ts";
@@ -6,6 +7,10 @@ import { serveWeb } from "./http.ts";
 import { startTimers } from "./timers.ts";
 
 export const VERSION = "0.1.0";
+
+/** The published figures, as the archive shows them. */
+export const readAccuracy = (): Promise<string> =>
+  readFile(new URL("../../docs/accuracy.md", import.meta.url), "utf8");
 
 /** Feeds that failed in a way that speaks of the network and not of the feed. */
 const UNREACHED = new Set(["dns-failed", "connect-failed", "network", "timeout"]);
@@ -34,7 +39,12 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<number> {
   const settings = readSettings(LocalSettings, environment);
   const say = (line: string) => process.stderr.write(`${line}\n`);
   const world = await composeLocal(settings);
-  const app = archiveApp({ ports: world.ports, mailbox: world.mailbox, version: VERSION });
+  const app = archiveApp({
+    ports: world.ports,
+    mailbox: world.mailbox,
+    version: VERSION,
+    accuracy: await readAccuracy(),
+  });
   const web = await serveWeb(app, settings.HOST, settings.PORT);
   say(`backdoor-watch follows ${world.feeds.length} feeds. Archive: ${web.url}`);
   if (world.mailbox !== null)

@@ -16,11 +16,13 @@ export interface ArchiveDeps {
   /** Null where mail goes out to the world. */
   readonly mailbox: Mailbox | null;
   readonly version: string;
+  /** docs/accuracy.md, which the composing file reads; null where it is not at hand. */
+  readonly accuracy?: string | null;
 }
 
 const wantsJson = (path: string): boolean => path.startsWith("/api/") || path === "/healthz";
 
-export function archiveApp({ ports, mailbox, version }: ArchiveDeps): Hono {
+export function archiveApp({ ports, mailbox, version, accuracy = null }: ArchiveDeps): Hono {
   const app = new Hono();
   app.use(securityHeaders);
   app.use(async (c, next) => {
@@ -33,7 +35,7 @@ export function archiveApp({ ports, mailbox, version }: ArchiveDeps): Hono {
   app.route("/", subscriptionRoutes({ ports }));
   app.route("/", operatorRoutes(ports));
   if (mailbox !== null) app.route("/", mailboxRoutes(mailbox));
-  app.route("/", pageRoutes(ports, mailbox !== null, version));
+  app.route("/", pageRoutes(ports, mailbox !== null, version, accuracy));
   app.notFound((c) =>
     wantsJson(c.req.path) ? problem(c, 404, "There is nothing here.") : c.html(notFoundPage(), 404),
   );

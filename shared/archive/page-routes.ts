@@ -1,5 +1,6 @@
 // Pages for people: what came back, why, and everything behind it.
 import { Hono } from "hono";
+import { explainMove } from "../dossiers/explain-move.ts";
 import type { Ports } from "../flows/ports.ts";
 import {
   allDossiers,
@@ -11,6 +12,7 @@ import {
   itemsOf,
   newestEvents,
 } from "./look-up.ts";
+import { accuracyPage } from "./pages/accuracy-page.ts";
 import { dossierListPage, dossierPage } from "./pages/dossier-pages.ts";
 import { eventPage } from "./pages/event-page.ts";
 import { feedsPage } from "./pages/feeds-page.ts";
@@ -26,7 +28,12 @@ const SHOWN_ITEMS = 12;
 /** Moves of a dossier that are shown by their items' titles; older ones by their reasons, at no read each. */
 const TITLED_MOVES = 60;
 
-export function pageRoutes(ports: Ports, hasMailbox: boolean, version: string): Hono {
+export function pageRoutes(
+  ports: Ports,
+  hasMailbox: boolean,
+  version: string,
+  accuracy: string | null,
+): Hono {
   const app = new Hono();
   const { store } = ports;
 
@@ -76,7 +83,11 @@ export function pageRoutes(ports: Ports, hasMailbox: boolean, version: string): 
     if (item === null) return c.notFound();
     const dossier = item.decision?.dossier ?? null;
     const known = dossier === null ? null : await findDossier(ports, dossier);
-    return c.html(itemPage(item, known?.dossier ?? null));
+    const why =
+      known === null
+        ? null
+        : explainMove(known.dossier, await store.listMoves(known.dossier.id), item.id);
+    return c.html(itemPage(item, known?.dossier ?? null, why));
   });
   app.get("/events/:id", async (c) => {
     const stored = await findEvent(ports, c.req.param("id"));
@@ -113,6 +124,7 @@ export function pageRoutes(ports: Ports, hasMailbox: boolean, version: string): 
     c.html(subscribePage((await allDossiers(ports)).map(({ dossier }) => dossier))),
   );
   app.get("/about", (c) => c.html(aboutPage(ports.settings.contactUrl, version)));
+  app.get("/accuracy", (c) => (accuracy === null ? c.notFound() : c.html(accuracyPage(accuracy))));
   app.get("/privacy", (c) => c.html(privacyPage(ports.settings.contactUrl)));
   return app;
 }

@@ -43,7 +43,7 @@ ${description === undefined ? "" : html`<meta name="description" content="${desc
 <main id="main">
 ${body}
 </main>
-<footer><a href="/about">About</a> <a href="/privacy">Privacy</a> <a href="/api/events">API</a> <a href="/healthz">Health</a></footer>
+<footer><a href="/about">About</a> <a href="/accuracy">Accuracy</a> <a href="/privacy">Privacy</a> <a href="/api/events">API</a> <a href="/healthz">Health</a></footer>
 </body>
 </html>`;
 }
