@@ -1,7 +1,10 @@
 // `explain TEXT | --item ID`: why an item matched, or what was missing; `--json` gives it as data.
 import { parseArgs } from "node:util";
+import { findDossier } from "../../shared/archive/look-up.ts";
 import type { ItemId } from "../../shared/domain/ids.ts";
 import { ItemInput, inputOf } from "../../shared/domain/item.ts";
+import { explainMove } from "../../shared/dossiers/explain-move.ts";
+import type { Ports } from "../../shared/flows/ports.ts";
 import { type Contribution, type Explanation, explainItem } from "../../shared/matching/explain.ts";
 import { loadModels } from "../../shared/matching/load-models.ts";
 import type { Io } from "./io.ts";
@@ -26,6 +29,10 @@ export async function runExplain(argv: string[], io: Io): Promise<number> {
     io.stderr.write(USAGE);
     return 2;
   }
+  const stored =
+    values.item === undefined
+      ? null
+      : await withWorld(io, (ports) => explainStored(ports, values.item as ItemId));
   const input =
     values.item === undefined
       ? ItemInput.parse({
@@ -33,27 +40,55 @@ export async function runExplain(argv: string[], io: Io): Promise<number> {
           summary: values.summary,
           feed: { language: values.language },
         })
-      : await storedInput(values.item, io);
+      : (stored?.input ?? null);
   if (input === null) {
     io.stderr.write(`explain: no item ${values.item} is stored\n`);
     return 1;
   }
   const explanation = explainItem(loadModels(), input);
   io.stdout.write(
-    values.json === true ? `${JSON.stringify(explanation)}\n` : textOf(input, explanation),
+    values.json === true
+      ? `${JSON.stringify({ ...explanation, ...(stored === null ? {} : { move: stored.move }) })}\n`
+      : textOf(input, explanation) + (stored === null ? "" : moveText(stored.move)),
   );
   return 0;
 }
 
-async function storedInput(id: string, io: Io): Promise<ItemInput | null> {
+/** What a stored item did on its dossier, as it was decided; null where it belongs to none. */
+export interface StoredMove {
+  readonly dossier: string;
+  /** Why it raised an event or none. */
+  readonly why: string | null;
+}
+
+/** @returns null where no such item is stored */
+export async function explainStored(
+  ports: Ports,
+  id: ItemId,
+): Promise<{ readonly input: ItemInput; readonly move: StoredMove | null } | null> {
+  const item = await ports.store.loadItem(id);
+  if (item === null) return null;
+  const dossier = item.decision?.dossier ?? null;
+  const known = dossier === null ? null : await findDossier(ports, dossier);
+  if (known === null) return { input: inputOf(item), move: null };
+  const moves = await ports.store.listMoves(known.dossier.id);
+  const why = explainMove(known.dossier, moves, item.id);
+  return { input: inputOf(item), move: { dossier: known.dossier.id, why } };
+}
+
+async function withWorld<T>(io: Io, work: (ports: Ports) => Promise<T>): Promise<T> {
   const { openWorld } = await import("./world.ts");
   const world = await openWorld(io);
   try {
-    const item = await world.ports.store.loadItem(id as ItemId);
-    return item === null ? null : inputOf(item);
+    return await work(world.ports);
   } finally {
     await world.close();
   }
+}
+
+function moveText(move: StoredMove | null): string {
+  if (move === null) return "\nIt belongs to no dossier, so it raised no event.\n";
+  return `\ndossier ${move.dossier}\n${move.why ?? "It has left no move there."}\n`;
 }
 
 /** The explanation for people. */

@@ -1,7 +1,7 @@
 // Pages for people: what came back, why, and everything behind it.
 import { Hono } from "hono";
 import { explainMove } from "../dossiers/explain-move.ts";
-import type { Ports } from "../flows/ports.ts";
+import type { Ports, StoredEvent } from "../flows/ports.ts";
 import {
   allDossiers,
   dossiersOf,
@@ -24,9 +24,14 @@ import { aboutPage, privacyPage, subscribePage } from "./pages/text-pages.ts";
 import { readQuery } from "./query.ts";
 
 const SHOWN_EVENTS = 8;
+const SHOWN_CORRECTIONS = 5;
 const SHOWN_ITEMS = 12;
 /** Moves of a dossier that are shown by their items' titles; older ones by their reasons, at no read each. */
 const TITLED_MOVES = 60;
+
+/** What was shown as news and taken back; a possible event that an operator rejected never was. */
+const isCorrection = ({ event }: StoredEvent): boolean =>
+  event.event === "resurfaced" && event.state === "retracted";
 
 export function pageRoutes(
   ports: Ports,
@@ -48,11 +53,12 @@ export function pageRoutes(
         SHOWN_EVENTS,
         ({ event }) => event.event === kind && event.state === "standing",
       );
-    const [resurfaced, possible] = await Promise.all([
+    const [resurfaced, possible, corrections] = await Promise.all([
       standing("resurfaced"),
       standing("possible"),
+      newestEvents(ports, SHOWN_CORRECTIONS, isCorrection),
     ]);
-    const shown = [...resurfaced, ...possible];
+    const shown = [...resurfaced, ...possible, ...corrections];
     const [dossiers, items, latest, feeds] = await Promise.all([
       dossiersOf(ports, shown),
       itemsOf(ports, shown),
@@ -63,6 +69,7 @@ export function pageRoutes(
       frontPage({
         resurfaced,
         possible,
+        corrections,
         dossiers,
         items,
         latest: latest.rows,

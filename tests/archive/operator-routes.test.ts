@@ -1,10 +1,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { serveWeb, type WebServer } from "../../functions/local/http.ts";
 import { archiveApp } from "../../shared/archive/app.ts";
-import { FeedId, itemIdOf } from "../../shared/domain/ids.ts";
+import { type EventId, FeedId, itemIdOf } from "../../shared/domain/ids.ts";
 import type { Item } from "../../shared/domain/item.ts";
 import { loadRegistry } from "../../shared/dossiers/registry.ts";
 import { planQuestions } from "../../shared/flows/ask-operator.ts";
+import { judgeEvent } from "../../shared/flows/correct-dossier.ts";
 import { settleItem } from "../../shared/flows/settle-item.ts";
 import { loadModels } from "../../shared/matching/load-models.ts";
 import { dynaliteServer, type MailWorld, mailWorld, wait } from "../flows/mail-world.ts";
@@ -121,6 +122,36 @@ describe("a possible event is put to the operator", () => {
     expect(await theEvent()).toMatchObject({ event: "possible" });
     expect(world.outbox).toHaveLength(0);
   });
+});
+
+it("an item's page says that it raised an event, and why no news", async () => {
+  await raise();
+  const item = (await theEvent())?.item;
+  const page = await (await fetch(`${web.url}/items/${item}`)).text();
+
+  expect(page).toContain("It raised a possible event, below the bar for news: Lapsed 423 days");
+});
+
+it("what was told as news and taken back stands among the corrections, with the reason", async () => {
+  await raise("Senators reintroduce EARN IT Act");
+  const id = (await theEvent())?.id ?? ("" as EventId);
+  await world.store.markAnnounced(id, world.now);
+  const front = async () => (await fetch(web.url)).text();
+  expect(await front()).not.toContain("Corrections");
+
+  await judgeEvent(world.ports, id, "retract", "an old bill");
+
+  expect(await front()).toMatch(
+    /Corrections.*\/events\/.*retracted: an old bill · had been mailed on .*2026-03-02/s,
+  );
+});
+
+it("and what was only possible, and rejected, does not", async () => {
+  await raise();
+  await fetch(links().reject, { method: "POST" });
+
+  expect(await theEvent()).toMatchObject({ state: "retracted" });
+  expect(await (await fetch(web.url)).text()).not.toContain("Corrections");
 });
 
 describe("the operator's link", () => {

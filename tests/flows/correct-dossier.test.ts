@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { runDossiers } from "../../functions/cli/dossiers.ts";
 import { runEvents } from "../../functions/cli/events.ts";
+import { explainStored } from "../../functions/cli/explain.ts";
 import type { DossierEvent } from "../../shared/domain/dossier.ts";
 import { DossierId, FeedId, itemIdOf } from "../../shared/domain/ids.ts";
 import type { Item } from "../../shared/domain/item.ts";
@@ -169,5 +170,29 @@ describe("a dossier can be set right", () => {
       (await command(runDossiers, "set-stage", "us-earnit", "asleep", "--reason", "x")).code,
     ).toBe(2);
     expect((await command(runDossiers, "sing", "us-earnit")).code).toBe(2);
+  });
+});
+
+describe("explain says of a stored item", () => {
+  test("why it raised an event, and why the next one raised none", async () => {
+    const second = itemOf("EARN IT Act reintroduced in the Senate, sponsors say", "2026-02-12");
+    for (const item of [NEWS, second]) await settleItem(ports, item);
+
+    const first = await explainStored(ports, NEWS.id);
+    const next = await explainStored(ports, second.id);
+
+    expect(first?.move).toMatchObject({ dossier: "us-earnit" });
+    expect(first?.move?.why).toMatch(/^It raised an event: Lapsed 403 days before/);
+    expect(next?.move?.why).toMatch(
+      /^It raised no event.* same (?:run as|move as) the event of 2026-02-10/,
+    );
+  });
+
+  test("that it belongs to no dossier, and of none that it is not there", async () => {
+    const cat = itemOf("Cat found safe in a tree", "2026-02-12");
+    await settleItem(ports, cat);
+
+    expect(await explainStored(ports, cat.id)).toMatchObject({ move: null });
+    expect(await explainStored(ports, NEWS.id)).toBeNull();
   });
 });

@@ -1,5 +1,6 @@
 // The first page: what resurfaced, from what state, and why.
 import { html } from "hono/html";
+import { shortTitleOf } from "../../domain/dossier.ts";
 import type { FeedState } from "../../domain/feed.ts";
 import type { StoredItem } from "../../domain/item.ts";
 import { CADENCES } from "../../domain/vocabulary.ts";
@@ -7,11 +8,13 @@ import { healthOf, needsAttention } from "../../feeds/feed-health.ts";
 import type { StoredEvent } from "../../flows/ports.ts";
 import { type CardDossier, eventCard } from "./event-card.ts";
 import { type Html, page } from "./layout.ts";
-import { itemRow } from "./parts.ts";
+import { itemRow, time } from "./parts.ts";
 
 export interface FrontPage {
   readonly resurfaced: readonly StoredEvent[];
   readonly possible: readonly StoredEvent[];
+  /** Shown as news once, and taken back. */
+  readonly corrections: readonly StoredEvent[];
   readonly dossiers: ReadonlyMap<string, CardDossier>;
   readonly items: ReadonlyMap<string, StoredItem>;
   readonly latest: readonly StoredItem[];
@@ -29,6 +32,15 @@ function coverage({ feeds, now }: FrontPage): Html {
 const cards = (events: readonly StoredEvent[], { dossiers, items }: FrontPage): Html =>
   html`${events.map((stored) => eventCard(stored, dossiers.get(stored.event.dossier) ?? { title: stored.event.dossier, jurisdiction: "INT" }, items.get(stored.event.item) ?? null))}`;
 
+function correctionsOf({ corrections, dossiers }: FrontPage): Html {
+  if (corrections.length === 0) return html``;
+  return html`<h2>Corrections</h2><p class="meta">We said that these had come back. They had not.</p><ul class="items">${corrections.map(
+    ({ event, announcedAt }) =>
+      html`<li class="item"><a class="title" href="/events/${event.id}">${shortTitleOf(dossiers.get(event.dossier)?.title ?? event.dossier)}</a>
+<p class="meta">${time(event.at)} · ${event.reason}${announcedAt === null ? "" : html` · had been mailed on ${time(announcedAt)}`}</p></li>`,
+  )}</ul>`;
+}
+
 export function frontPage(content: FrontPage): Html {
   const { resurfaced, possible, latest, hasMailbox } = content;
   const none = html`<p class="empty">Nothing has come back yet. ${content.feeds.length === 0 ? "No feed is being watched." : "The dossiers being watched are listed under Dossiers."}</p>`;
@@ -42,6 +54,7 @@ export function frontPage(content: FrontPage): Html {
 ${coverage(content)}
 ${resurfaced.length === 0 ? none : cards(resurfaced, content)}
 ${possible.length === 0 ? "" : html`<h2>Possibly back, not confirmed</h2>${cards(possible, content)}`}
+${correctionsOf(content)}
 <form class="signup" method="post" action="/subscribe">
 <label>Be told by mail, once, when something comes back<input type="email" name="email" required autocomplete="email" placeholder="you@example.org"></label>
 <label>How often<select name="cadence">${CADENCES.map((cadence) => html`<option value="${cadence}">${cadence === "immediate" ? "at once" : cadence}</option>`)}</select></label>

@@ -15,7 +15,7 @@ function scoreRow(name: string, score: number, evidence: readonly Evidence[]): H
   return html`<tr><th scope="row">${name}</th><td>${percent(score)}</td><td>${wordsOf(evidence)}</td></tr>`;
 }
 
-function decided(decision: Decision, dossier: Dossier | null): Html {
+function decided(decision: Decision, dossier: Dossier | null, why: string | null): Html {
   const rows = [
     scoreRow(decision.relevant ? "Relevant" : "Not relevant", decision.score, decision.evidence),
     ...decision.themes.map((theme) => scoreRow(themeName(theme.id), theme.score, theme.evidence)),
@@ -31,11 +31,13 @@ function decided(decision: Decision, dossier: Dossier | null): Html {
 <p>${badge(decision.legislation ? "legislation" : "no legislative step")}${badge(stageName(decision.stage))}${badge(decision.jurisdiction ?? "no jurisdiction")}${badge(decision.language ?? "unknown language")}</p>
 <div class="scroll"><table><thead><tr><th>Decision</th><th>Score</th><th>Words that made it</th></tr></thead><tbody>${rows}</tbody></table></div>
 ${dossier === null ? html`<p>It belongs to no dossier.</p>` : html`<p>Dossier: <a href="/dossiers/${dossier.id}">${dossier.title}</a></p>`}
+${why === null ? "" : html`<p>${why}</p>`}
 ${decision.because.length === 0 ? "" : html`<ul>${decision.because.map((reason) => html`<li>${reason}</li>`)}</ul>`}
 <p class="meta">Decided by models ${decision.model}.</p>`;
 }
 
-export function itemPage(item: StoredItem, dossier: Dossier | null): Html {
+/** @param why it raised an event of its dossier, or none */
+export function itemPage(item: StoredItem, dossier: Dossier | null, why: string | null): Html {
   const { decision } = item;
   const words = [
     ...(decision?.evidence ?? []),
@@ -52,6 +54,6 @@ export function itemPage(item: StoredItem, dossier: Dossier | null): Html {
 ${href === null ? html`<p class="meta">Its feed gives no link${item.url === null ? "" : html` that leads anywhere: ${item.url}`}.</p>` : html`<p><a rel="noreferrer" href="${href}">Read it at its source</a></p>`}
 ${item.sources.length < 2 ? "" : html`<p class="meta">Also in: ${item.sources.slice(1).map((source) => html`${source.feed} `)}</p>`}
 ${item.story == null ? "" : html`<p class="meta">Another feed told this story first: <a href="/items/${item.story}">listed there</a>.</p>`}
-${decision === null ? "" : decided(decision, dossier)}`,
+${decision === null ? "" : decided(decision, dossier, why)}`,
   });
 }

@@ -1,0 +1,99 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Move } from "../../shared/domain/dossier.ts";
+import { explainMove } from "../../shared/dossiers/explain-move.ts";
+import { followDossier } from "../../shared/dossiers/follow-dossier.ts";
+import { verdictMoveOf } from "../../shared/dossiers/verdicts.ts";
+import { type Act, DOSSIER, move } from "./moves.ts";
+
+const mute = verdictMoveOf(
+  DOSSIER.id,
+  { kind: "mute", reason: "enough" },
+  "2020-01-02T00:00:00.000Z",
+);
+const BACK = [move("end", 20), move("open", 40)];
+const [EVENT] = followDossier(DOSSIER, BACK).events;
+
+describe("an item that came says why it raised an event or none", () => {
+  it.each<[string, Move[], Move, RegExp]>([
+    ["a comeback", BACK, move("open", 40), /^It raised an event: Rejected 20 days before;/],
+    ["a weak comeback", [], move("open", 100), /^It raised a possible event, below the bar/],
+    [
+      "a second report of it",
+      BACK,
+      move("open", 41, { item: "second", reportedBy: "press" }),
+      /^It raised no event: same run as the event of 2020-02-10, which is told already\.$/,
+    ],
+    [
+      "a second report that confirms a possible one",
+      [move("open", 100, { reportedBy: "press", confidence: 0.7 })],
+      move("open", 101, { confidence: 0.95 }),
+      /^With it, a possible event became news: |^It raised no event of its own: it reports the same/,
+    ],
+    [
+      "a move soon after the last one",
+      [],
+      move("open", 30),
+      /too soon .*30 days after .*2020-01-01/,
+    ],
+    [
+      "an opinion piece",
+      BACK,
+      move("none", 300, { confidence: 0.1, reason: "an opinion" }),
+      /not an official move: an opinion \(10 % sure, 30 % needed\)/,
+    ],
+    ["a limiting ruling", [], move("limit", 300), /not an official move: limit/],
+    ["a refusal", [], move("end", 300), /it ends the dossier/],
+    ["a hearing", [], move("step", 300, { confidence: 0.8 }), /too unsure: 80 % .* and 35 %/],
+    ["what a muted dossier did", [mute], move("open", 300), /an operator muted the dossier/],
+    [
+      "a false alarm",
+      [
+        ...BACK,
+        ...(EVENT === undefined
+          ? []
+          : [
+              verdictMoveOf(
+                DOSSIER.id,
+                { kind: "retract", event: EVENT, reason: "an old bill" },
+                "2020-03-01T00:00:00.000Z",
+              ),
+            ]),
+      ],
+      move("open", 40),
+      /was taken back: retracted: an old bill/,
+    ],
+  ])("%s", (_name, others, one, expected) => {
+    expect(explainMove(DOSSIER, [...others, one], one.item)).toMatch(expected);
+  });
+
+  it("and nothing of one that is not among its moves", () => {
+    expect(explainMove(DOSSIER, BACK, "elsewhere")).toBeNull();
+  });
+
+  it("never says of an item that raised an event that it raised none, nor the reverse", () => {
+    const acts: Act[] = ["open", "adopt", "step", "end", "limit", "none"];
+    const moves = fc.array(
+      fc
+        .record({
+          act: fc.constantFrom(...acts),
+          day: fc.integer({ min: 1, max: 900 }),
+          confidence: fc.double({ min: 0, max: 1, noNaN: true }),
+        })
+        .map(({ act, day, confidence }) => move(act, day, { confidence })),
+      { maxLength: 12 },
+    );
+    fc.assert(
+      fc.property(moves, (given) => {
+        const raisedBy = new Set(followDossier(DOSSIER, given).events.map(({ item }) => item));
+        for (const { item } of given) {
+          const said = explainMove(DOSSIER, given, item) ?? "";
+          expect(said).not.toBe("");
+          if (raisedBy.has(item)) expect(said).not.toMatch(/raised no event/);
+          else expect(said).not.toMatch(/^(?:It raised an event|With it)/);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
