@@ -4,30 +4,17 @@ import { link, mkdir, readdir, readFile, stat, unlink, writeFile } from "node:fs
 import { join } from "node:path";
 import { type AddressObject, type ParsedMail, simpleParser } from "mailparser";
 import { createTransport } from "nodemailer";
+import type {
+  MailboxEntry,
+  MailboxMessage,
+  Mailbox as ShownMailbox,
+} from "../../shared/archive/mailbox-routes.ts";
 import { composeMail } from "../../shared/digests/compose-mail.ts";
 import type { Mail, SendOutcome } from "../../shared/domain/mail.ts";
 
-export interface MailboxEntry {
-  readonly id: string;
-  readonly to: string;
-  readonly subject: string;
-  /** When it was put there; ISO 8601. */
-  readonly at: string;
-  readonly messageId: string;
-}
-
-export interface MailboxMessage extends MailboxEntry {
-  readonly text: string;
-  readonly html: string;
-  readonly headers: Readonly<Record<string, string>>;
-}
-
-export interface Mailbox {
+/** What the archive shows of it (newest first, MOST_LISTED at most), and the way in. */
+export interface Mailbox extends ShownMailbox {
   readonly sendMail: (mail: Mail) => Promise<SendOutcome>;
-  /** Newest first, the newest MOST_LISTED. */
-  list(): Promise<MailboxEntry[]>;
-  /** @returns null where there is no such mail */
-  read(id: string): Promise<MailboxMessage | null>;
 }
 
 const MOST_LISTED = 200;
