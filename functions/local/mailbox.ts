@@ -5,7 +5,6 @@ import { join } from "node:path";
 import { type AddressObject, type ParsedMail, simpleParser } from "mailparser";
 import { createTransport } from "nodemailer";
 import type {
-  MailboxEntry,
   MailboxMessage,
   Mailbox as ShownMailbox,
 } from "../../shared/archive/mailbox-routes.ts";

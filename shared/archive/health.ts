@@ -1,8 +1,6 @@
 // Whether the installation does its work: the store answers, and each part was heard of lately.
+import { SILENT_MINUTES } from "../flows/alarms.ts";
 import type { Ports } from "../flows/ports.ts";
-
-/** Three times the slowest pace of each part (plan-polls and plan-digests every 5 minutes in the cloud, sweeps hourly). */
-const SILENT_MINUTES: Readonly<Record<string, number>> = { polls: 60, digests: 60, sweep: 180 };
 
 export interface Health {
   readonly ok: boolean;

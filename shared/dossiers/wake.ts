@@ -4,7 +4,7 @@ import { isEcho, openAt, type Standing } from "./standing.ts";
 
 const DAY = 86_400_000;
 /** "About 180 days" and "about 90" mean within a fifth. */
-const QUIET_DAYS = 180;
+export const QUIET_DAYS = 180;
 const BORDER_DAYS = 120;
 const SHORT_QUIET_DAYS = 72;
 /** Six weeks: a state may have changed with no item to say so (corpus guide 13). */

@@ -6,6 +6,7 @@ import type {
   ParsedFeed,
   Validators,
 } from "../domain/feed.ts";
+import type { FetchOutcome } from "../domain/fetch.ts";
 import { type Learned, learnedOf } from "./learned.ts";
 import { domainOf } from "./registrable-domain.ts";
 
@@ -38,12 +39,7 @@ export type PollOutcome =
       /** False where an item could not be stored: the whole document must be read again. */
       readonly complete: boolean;
     }
-  | {
-      readonly kind: "not-modified";
-      readonly validators: Validators;
-      readonly freshSeconds: number | null;
-      readonly movedTo: string | null;
-    }
+  | Extract<FetchOutcome, { kind: "not-modified" }>
   | {
       readonly kind: "failed";
       readonly reason: FailureReason;

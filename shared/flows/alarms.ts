@@ -28,7 +28,11 @@ export interface Alarm {
 }
 
 /** Minutes of silence that are an alarm; in the cloud CloudWatch holds the same. */
-const SILENT_MINUTES: Readonly<Record<string, number>> = { polls: 60, digests: 60, sweep: 180 };
+export const SILENT_MINUTES: Readonly<Record<string, number>> = {
+  polls: 60,
+  digests: 60,
+  sweep: 180,
+};
 const CANARY_HOURS = 26;
 /** Of one mail: when the network is down every feed fails. */
 const MOST_TOLD = 40;

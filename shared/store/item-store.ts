@@ -39,7 +39,7 @@ async function putPending(
 }
 
 /** Every bucket that is named, once per process: a set in one row that only ever grows. */
-function bucketBook(db: Database) {
+export function bucketBook(db: Database) {
   const named = new Set<string>();
   return {
     async name(list: string, bucket: string): Promise<void> {
@@ -60,7 +60,6 @@ function bucketBook(db: Database) {
 }
 
 export type BucketBook = ReturnType<typeof bucketBook>;
-export { bucketBook };
 
 /** Lists first, then the item itself: a crash between leaves list rows that a read sorts out, never a hidden item. */
 async function settle(

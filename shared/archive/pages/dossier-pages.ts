@@ -2,6 +2,7 @@
 import { html } from "hono/html";
 import type { Move } from "../../domain/dossier.ts";
 import type { StoredItem } from "../../domain/item.ts";
+import { QUIET_DAYS } from "../../dossiers/wake.ts";
 import type { StoredEvent } from "../../flows/ports.ts";
 import type { KnownDossier } from "../look-up.ts";
 import { presentDossier } from "../present.ts";
@@ -11,7 +12,6 @@ import { days, localeOf, placeName, stageName } from "./names.ts";
 import { badge, safeHref, time } from "./parts.ts";
 
 const DAY = 86_400_000;
-const USUAL_QUIET_DAYS = 180;
 
 function standing({ dossier, record }: KnownDossier, now: Date) {
   const { state } = presentDossier(dossier, record);
@@ -19,7 +19,7 @@ function standing({ dossier, record }: KnownDossier, now: Date) {
     state.lastMoveAt === null
       ? null
       : Math.floor((now.getTime() - Date.parse(state.lastMoveAt)) / DAY);
-  const quiet = silent !== null && silent >= (dossier.quietDays ?? USUAL_QUIET_DAYS);
+  const quiet = silent !== null && silent >= (dossier.quietDays ?? QUIET_DAYS);
   return { ...state, silent, dormant: state.ended !== null || quiet };
 }
 
