@@ -57,7 +57,8 @@ export function bundleFunctions(into: string): Bundle[] {
     const directory = join(into, name);
     mkdirSync(directory, { recursive: true });
     const metafiles = [build(`functions/aws/${name}.ts`, join(directory, "index.mjs"))];
-    if (name === "poll-domain")
+    // The canary is parsed where its mail goes out.
+    if (name === "poll-domain" || name === "send-digest")
       metafiles.push(build("shared/feeds/parse-worker.ts", join(directory, "parse-worker.mjs")));
     if (name === "plan-polls")
       copyFileSync(join(ROOT, "shared/catalog/feeds.jsonl"), join(directory, "feeds.jsonl"));

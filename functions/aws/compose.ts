@@ -7,6 +7,7 @@ import { z } from "zod";
 import { loadRegistry } from "../../shared/dossiers/registry.ts";
 import { createParser } from "../../shared/feeds/feed-parser.ts";
 import { createFetcher } from "../../shared/feeds/fetch-feed.ts";
+import { CANARY_SPACE } from "../../shared/flows/canary-feed.ts";
 import { deriveSecrets } from "../../shared/flows/derive-secrets.ts";
 import type { LogRecord, Ports } from "../../shared/flows/ports.ts";
 import { loadModels } from "../../shared/matching/load-models.ts";
@@ -21,6 +22,9 @@ const SecretValue = z.union([
   z.object({ keys: z.array(z.string().min(32)).min(1) }),
   z.object({ key: z.string().min(32) }).transform(({ key }) => ({ keys: [key] })),
 ]);
+
+/** SES takes what is sent there, and shows it to nobody: the canary's mailbox where the operator gave no address. */
+const SIMULATOR = "success@simulator.amazonses.com";
 
 const log = (record: LogRecord): void => console.log(JSON.stringify(record));
 
@@ -66,15 +70,20 @@ async function compose(environment: NodeJS.ProcessEnv): Promise<Ports> {
     contactUrl: settings.CONTACT_URL,
     version: VERSION,
   });
+  const table = {
+    client: new DynamoDBClient(at(settings.DYNAMODB_ENDPOINT)),
+    tableName: settings.TABLE_NAME,
+    now,
+    sleep,
+  };
+  const publicUrl = settings.PUBLIC_URL.replace(/\/$/, "");
   return {
     fetchFeed: fetcher.fetchFeed,
+    fetchArchive: (path) =>
+      fetcher.fetchFeed({ url: publicUrl + path, validators: null, now: now() }),
     parseFeed: createParser({}).parseFeed,
-    store: createStore({
-      client: new DynamoDBClient(at(settings.DYNAMODB_ENDPOINT)),
-      tableName: settings.TABLE_NAME,
-      now,
-      sleep,
-    }),
+    store: createStore(table),
+    canaryStore: createStore({ ...table, space: CANARY_SPACE }),
     enqueuePoll: queueTo(queues, settings.POLL_QUEUE_URL),
     enqueueDigest: queueTo(queues, settings.DIGEST_QUEUE_URL),
     sendMail: mailerOf(settings),
@@ -85,12 +94,13 @@ async function compose(environment: NodeJS.ProcessEnv): Promise<Ports> {
     models: loadModels(),
     secrets: await loadSecrets(settings),
     settings: {
-      publicUrl: settings.PUBLIC_URL.replace(/\/$/, ""),
+      publicUrl,
       contactUrl: settings.CONTACT_URL,
       mailFrom: settings.MAIL_FROM,
       coalesceSeconds: settings.COALESCE_SECONDS,
       pollSeconds: settings.POLL_SECONDS ?? null,
       operatorEmail: settings.OPERATOR_EMAIL,
+      canaryMailbox: settings.OPERATOR_EMAIL ?? SIMULATOR,
     },
   };
 }

@@ -3,13 +3,15 @@ import { mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Dossier } from "../../shared/domain/dossier.ts";
 import type { FeedDefinition } from "../../shared/domain/feed.ts";
+import type { FetchOutcome } from "../../shared/domain/fetch.ts";
 import { loadRegistry } from "../../shared/dossiers/registry.ts";
 import { parseCatalogue } from "../../shared/feeds/catalogue.ts";
 import { createParser } from "../../shared/feeds/feed-parser.ts";
 import { createFetcher } from "../../shared/feeds/fetch-feed.ts";
+import { CANARY_SPACE } from "../../shared/flows/canary-feed.ts";
 import { pollDomain } from "../../shared/flows/poll-domain.ts";
 import type { LogRecord, Ports } from "../../shared/flows/ports.ts";
-import { sendDigests } from "../../shared/flows/send-digest.ts";
+import { runDigestJob } from "../../shared/flows/run-job.ts";
 import { loadModels } from "../../shared/matching/load-models.ts";
 import type { LocalSettings } from "../../shared/settings.ts";
 import { createTable } from "../../shared/store/create-table.ts";
@@ -43,6 +45,8 @@ export interface LocalOverrides {
   /** Asked at each use: the demo learns its port late. */
   readonly publicUrl?: () => string;
   readonly feeds?: readonly FeedDefinition[];
+  /** Where this process serves the archive, asked when the canary is fetched from there. */
+  readonly archiveUrl?: () => string;
 }
 
 const sleep = (milliseconds: number) =>
@@ -80,6 +84,23 @@ const mailHostOf = (publicUrl: string): string => {
   return /^[\d.]+$|:/.test(hostname) ? "localhost" : hostname;
 };
 
+/** Our own web server is on a private address, which feeds never are: this fetcher goes nowhere else. */
+function archiveFetcher(
+  contactUrl: string,
+  archiveUrl: (() => string) | undefined,
+  now: () => Date,
+) {
+  if (archiveUrl === undefined) return null;
+  const { fetchFeed, close } = createFetcher({
+    allowPrivateNetwork: true,
+    contactUrl,
+    version: "0.1.0",
+  });
+  const fetchArchive = (path: string): Promise<FetchOutcome> =>
+    fetchFeed({ url: archiveUrl() + path, validators: null, now: now() });
+  return { fetchArchive, close };
+}
+
 /** @throws Error naming what could not be opened */
 export async function composeLocal(
   settings: LocalSettings,
@@ -98,7 +119,13 @@ export async function composeLocal(
   const client = clientFor(embedded?.endpoint ?? String(settings.DYNAMODB_ENDPOINT));
   await createTable(client, TABLE_NAME, sleep);
   const store = createStore({ client, tableName: TABLE_NAME, now, sleep });
-  const canaryStore = createStore({ client, tableName: TABLE_NAME, now, sleep, space: "CANARY" });
+  const canaryStore = createStore({
+    client,
+    tableName: TABLE_NAME,
+    now,
+    sleep,
+    space: CANARY_SPACE,
+  });
   const configured = settings.PUBLIC_URL ?? `http://${settings.HOST}:${settings.PORT}`;
   const publicUrl = overrides.publicUrl ?? (() => configured);
   const mail = mailOf(settings, mailHostOf(configured), join(dataDir, "mailbox"));
@@ -107,18 +134,18 @@ export async function composeLocal(
     contactUrl: settings.CONTACT_URL,
     version: "0.1.0",
   });
+  const archive = archiveFetcher(settings.CONTACT_URL, overrides.archiveUrl, now);
   const parser = createParser({});
   const polls = pollPool((job) => pollDomain(ports, job), log);
   const ports: Ports = {
     fetchFeed: fetcher.fetchFeed,
+    ...(archive === null ? {} : { fetchArchive: archive.fetchArchive }),
     parseFeed: parser.parseFeed,
     store,
     canaryStore,
     enqueuePoll: polls.add,
     // Done before it resolves: an event counts as told only when its mail is out.
-    enqueueDigest: async (job) => {
-      await sendDigests(ports, job);
-    },
+    enqueueDigest: (job) => runDigestJob(ports, job),
     sendMail: mail.sendMail,
     now,
     sleep: overrides.sleep ?? sleep,
@@ -145,7 +172,7 @@ export async function composeLocal(
     polls,
     async close() {
       await polls.drain();
-      await Promise.all([fetcher.close(), parser.close(), mail.close()]);
+      await Promise.all([fetcher.close(), archive?.close(), parser.close(), mail.close()]);
       client.destroy();
       await embedded?.close();
     },

@@ -38,7 +38,8 @@ async function sayFirstRound(world: LocalWorld, say: (line: string) => void): Pr
 export async function start(environment: NodeJS.ProcessEnv): Promise<number> {
   const settings = readSettings(LocalSettings, environment);
   const say = (line: string) => process.stderr.write(`${line}\n`);
-  const world = await composeLocal(settings);
+  let served = "";
+  const world = await composeLocal(settings, { archiveUrl: () => served });
   const app = archiveApp({
     ports: world.ports,
     mailbox: world.mailbox,
@@ -46,6 +47,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<number> {
     accuracy: await readAccuracy(),
   });
   const web = await serveWeb(app, settings.HOST, settings.PORT);
+  served = web.url;
   say(`backdoor-watch follows ${world.feeds.length} feeds. Archive: ${web.url}`);
   if (world.mailbox !== null)
     say(`No MAIL_URL: mail stays in the built-in mailbox, ${web.url}/mailbox`);

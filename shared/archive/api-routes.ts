@@ -1,5 +1,6 @@
 // The JSON API: the contract's routes over the store.
 import { Hono } from "hono";
+import { CANARY_TYPE, canaryDocument } from "../flows/canary-feed.ts";
 import type { Ports } from "../flows/ports.ts";
 import { healthOf } from "./health.ts";
 import { allDossiers, findDossier, findEvent, findItem, titlesOf } from "./look-up.ts";
@@ -68,6 +69,15 @@ export function apiRoutes(ports: Ports): Hono {
   app.get("/api/feeds", async (c) =>
     c.json({ feeds: (await store.listFeeds()).map((feed) => presentFeed(feed, ports.now())) }),
   );
+
+  /** Nothing of it is real, and no search engine is to find it. */
+  app.get("/canary/:file{\\d{4}-\\d{2}-\\d{2}\\.json}", (c) => {
+    const day = c.req.param("file").slice(0, 10);
+    if (Number.isNaN(Date.parse(day))) return problem(c, 404, "There is no such day.");
+    c.header("Cache-Control", "no-store");
+    c.header("X-Robots-Tag", "noindex");
+    return c.body(canaryDocument(day), 200, { "content-type": CANARY_TYPE });
+  });
 
   app.get("/healthz", async (c) => {
     const health = await healthOf(ports);

@@ -1,11 +1,11 @@
-// Alarms on one machine: what an operator should look at, mailed to them once per change of state or day.
+// Alarms by mail: what an operator should look at, told once per change of state or day.
 import { subscriberIdOf } from "../digests/address.ts";
 import { renderOperatorMail } from "../digests/render-operator-mail.ts";
 import type { FeedState } from "../domain/feed.ts";
 import type { SubscriberId } from "../domain/ids.ts";
 import { type FeedHealth, healthOf } from "../feeds/feed-health.ts";
 import { learnedOf } from "../feeds/learned.ts";
-import { CANARY_PART, CANARY_SINCE } from "./canary.ts";
+import { CANARY_HOURS, CANARY_PART, CANARY_SINCE } from "./canary.ts";
 import type { Ports, Store } from "./ports.ts";
 import { LEASE_SECONDS } from "./send-once.ts";
 
@@ -33,7 +33,10 @@ export const SILENT_MINUTES: Readonly<Record<string, number>> = {
   digests: 60,
   sweep: 180,
 };
-const CANARY_HOURS = 26;
+/** Every feed is read to see what is wrong: in the cloud no more often than this. */
+const LOOK_MINUTES = 50;
+/** When it was last looked at what is wrong. */
+const ALARMS_PART = "alarms";
 /** Of one mail: when the network is down every feed fails. */
 const MOST_TOLD = 40;
 
@@ -69,12 +72,17 @@ function silences({ beats, runsSince }: AlarmFacts, now: Date): Alarm[] {
 }
 
 function canaryAlarms({ beats }: AlarmFacts, now: Date): Alarm[] {
+  const says = canaryMissing(beats, now);
+  return says === null ? [] : [{ key: `canary:${dayOf(now)}`, runbook: "canary", says }];
+}
+
+/** @returns what is to be said of a canary that did not arrive, or null */
+export function canaryMissing(beats: AlarmFacts["beats"], now: Date): string | null {
   const came = beats[CANARY_PART]?.at;
   const since = came ?? beats[CANARY_SINCE]?.at;
-  if (since === undefined || minutesSince(now, since) <= CANARY_HOURS * 60) return [];
+  if (since === undefined || minutesSince(now, since) <= CANARY_HOURS * 60) return null;
   const last = came === undefined ? "No canary has ever" : `No canary since ${came} has`;
-  const says = `${last} gone the whole way from feed to mail server.`;
-  return [{ key: `canary:${dayOf(now)}`, runbook: "canary", says }];
+  return `${last} gone the whole way from feed to mail server.`;
 }
 
 function capAlarms({ beats }: AlarmFacts, now: Date): Alarm[] {
@@ -127,6 +135,16 @@ function feedAlarm(feed: FeedState, health: FeedHealth): Alarm[] {
 export const operatorId = ({ secrets }: Ports, address: string): SubscriberId =>
   subscriberIdOf(secrets.lookupKey, `operator ${address}`);
 
+/** Where nobody has looked for a while, a job to those who may mail. */
+export async function planAlarms(ports: Ports): Promise<boolean> {
+  if (ports.settings.operatorEmail === undefined) return false;
+  const now = ports.now();
+  const at = (await ports.store.heartbeats())[ALARMS_PART]?.at;
+  if (at !== undefined && minutesSince(now, at) < LOOK_MINUTES) return false;
+  await ports.enqueueDigest({ kind: "alarms", enqueuedAt: now.toISOString() });
+  return true;
+}
+
 /**
  * Mails what the operator has not been told, gathered into one mail. Without an operator's address nothing is done.
  * @returns how many alarms were told
@@ -144,6 +162,7 @@ export async function raiseAlarms(ports: Ports, runsSince: Date | null = null): 
   }
   let told = 0;
   for (const group of [groups.unknown, groups.claimed]) told += await tell(ports, id, group);
+  await ports.store.beat(ALARMS_PART, ports.now(), { told });
   return told;
 }
 

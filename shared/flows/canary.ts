@@ -2,11 +2,20 @@
 import { randomBytes } from "node:crypto";
 import { openAddress, sealAddress, subscriberIdOf } from "../digests/address.ts";
 import { renderOperatorMail } from "../digests/render-operator-mail.ts";
-import { Dossier } from "../domain/dossier.ts";
-import { FeedDefinition, type FeedState } from "../domain/feed.ts";
+import type { FeedState, ParsedFeed } from "../domain/feed.ts";
 import type { Mail, SendOutcome } from "../domain/mail.ts";
 import type { Subscriber } from "../domain/subscriber.ts";
 import { newFeedState } from "../feeds/poll-schedule.ts";
+import {
+  CANARY_BILL,
+  CANARY_FEED,
+  CANARY_TYPE,
+  canaryDocument,
+  canaryDossier,
+  canaryPath,
+  dayOf,
+  daysBefore,
+} from "./canary-feed.ts";
 import { planDigests } from "./plan-digests.ts";
 import type { Ports, Store } from "./ports.ts";
 import { readItems } from "./read-items.ts";
@@ -15,130 +24,151 @@ import { sendDigests } from "./send-digest.ts";
 /** The parts whose beats say when a canary last arrived, and when the first was let go. */
 export const CANARY_PART = "canary";
 export const CANARY_SINCE = "canary-since";
+/** One comes a day; without one for so long, something is wrong. */
+export const CANARY_HOURS = 26;
+/** What the log says of one that arrived: infra/alarms.ts counts these words, and their absence is an alarm. */
+const ARRIVED = "canary-arrived";
 
-const DAY_MS = 86_400_000;
 /** Of earlier days, whose mail may have been deferred (plan-digests.ts gives up after as long). */
 const DAYS_KNOWN = 4;
 
-const FEED = FeedDefinition.parse({
-  id: "canary",
-  url: "https://canary.invalid/feed.json",
-  title: "Canary",
-  kind: "parliament",
-  jurisdiction: "INT",
-  language: "en",
-});
+type Beats = Awaited<ReturnType<Store["heartbeats"]>>;
 
-const dayOf = (at: Date): string => at.toISOString().slice(0, 10);
-const daysBefore = (at: Date, days: number): Date => new Date(at.getTime() - days * DAY_MS);
-const billOf = (day: string): string => `Canary Interception Bill ${day.replaceAll("-", "")}`;
+const isToday = (beats: Beats, now: Date): boolean => {
+  const at = beats[CANARY_PART]?.at;
+  return at !== undefined && dayOf(new Date(at)) === dayOf(now);
+};
 
-/** A bill of this day alone, refused long ago: each day another one comes back. */
-function dossierOf(at: Date): Dossier {
-  const day = dayOf(at);
-  return Dossier.parse({
-    id: `canary-${day}`,
-    title: `Canary of ${day}, no real bill`,
-    jurisdiction: "INT",
-    opened: dayOf(daysBefore(at, 500)),
-    aliases: [billOf(day)],
-    references: [],
-    history: [
-      { date: dayOf(daysBefore(at, 500)), stage: "proposed", what: "It was invented." },
-      { date: dayOf(daysBefore(at, 400)), stage: "rejected", what: "It was refused." },
-    ],
-  });
+/** Where today's canary has not arrived, a job to those who may mail. */
+export async function planCanary(ports: Ports): Promise<boolean> {
+  const now = ports.now();
+  if (ports.canaryStore === undefined || isToday(await ports.store.heartbeats(), now)) return false;
+  await ports.enqueueDigest({ kind: "canary", enqueuedAt: now.toISOString() });
+  return true;
 }
 
-/** The day's feed as its bytes: what a server would have answered. */
-function documentOf(at: Date): Uint8Array {
-  const bill = billOf(dayOf(at));
-  const title = `Government introduces the ${bill} to mandate a backdoor in end-to-end encrypted messaging`;
-  const content = `The minister tabled the ${bill}, which would oblige providers to give access to encrypted messages. This is the canary: nothing of it is real.`;
-  return new TextEncoder().encode(
-    JSON.stringify({
-      version: "https://jsonfeed.org/version/1.1",
-      title: FEED.title,
-      items: [{ id: bill, title, content_text: content, date_published: at.toISOString() }],
-    }),
-  );
+/** What one canary's way is made of. */
+interface Flight {
+  readonly store: Store;
+  readonly now: Date;
+  /** Null where nobody gave an address: its mail is rendered, and handed to no server. */
+  readonly mailbox: string | null;
+  /** Why the document did not come by fetching; null where it did. */
+  readonly unfetched: string | null;
 }
 
 /**
- * Lets the day's canary go, unless it has arrived: its document is parsed, its item settled, its event raised, its mail
- * planned, rendered, claimed in the ledger and handed over, all by the code that does so for readers, in a space of the table
- * that no reader sees. Fetching is not part of it. Safe to call as often as one likes.
- * @returns `off` without an operator's address or a space; `waiting` where its mail could not go out yet
+ * Lets the day's canary go, unless it has arrived: its document is fetched from the archive (where one is served), parsed, its
+ * item settled, its event raised, its mail planned, rendered, claimed in the ledger and handed over, all by the code that does
+ * so for readers, in a space of the table that no reader sees. Safe to call as often as one likes.
+ * @returns `off` without a space of its own; `waiting` where its mail could not go out yet
  * @throws Error where a step of the way brought nothing
  */
 export async function runCanary(ports: Ports): Promise<"off" | "arrived" | "waiting" | "known"> {
   const { canaryStore, settings } = ports;
-  if (canaryStore === undefined || settings.operatorEmail === undefined) return "off";
+  if (canaryStore === undefined) return "off";
   const now = ports.now();
   const beats = await ports.store.heartbeats();
-  const arrived = beats[CANARY_PART];
-  if (arrived !== undefined && dayOf(new Date(arrived.at)) === dayOf(now)) return "known";
+  if (isToday(beats, now)) return "known";
   if (beats[CANARY_SINCE] === undefined) await ports.store.beat(CANARY_SINCE, now, {});
-  const way = wayOf(ports, canaryStore, settings.operatorEmail, now);
-  await enrolOperator(way, settings.operatorEmail);
-  await readDocument(way, now);
+  const { feed, unfetched } = await readDocument(ports, dayOf(now));
+  const mailbox = settings.canaryMailbox ?? settings.operatorEmail ?? null;
+  const way = wayOf(ports, { store: canaryStore, now, mailbox, unfetched });
+  await enrolCanary(way, mailbox ?? settings.mailFrom);
+  await settleFeed(way, feed, now);
   try {
     await planDigests(way);
   } catch (cause) {
     if (!(cause instanceof Error) || cause.name !== "DigestsDeferred") throw cause;
     return "waiting";
   }
-  const after = (await ports.store.heartbeats())[CANARY_PART];
-  if (after === undefined || dayOf(new Date(after.at)) !== dayOf(now))
+  if (!isToday(await ports.store.heartbeats(), now))
     throw new Error(`canary ${dayOf(now)}: read, and no mail came of it`);
   return "arrived";
 }
 
-/** The same ports in the canary's space: its own registry, nothing to wait for, and every mail for the operator. */
-function wayOf(ports: Ports, store: Store, operatorEmail: string, now: Date): Ports {
-  const days = Array.from({ length: DAYS_KNOWN }, (_, back) => daysBefore(now, back));
+/**
+ * As a feed is read. An archive that cannot be reached from here does not keep the canary from showing the rest of its way: its
+ * mail and the log say so.
+ */
+async function readDocument(
+  ports: Ports,
+  day: string,
+): Promise<{ feed: ParsedFeed; unfetched: string | null }> {
+  let unfetched = "not served";
+  if (ports.fetchArchive !== undefined) {
+    const fetched = await ports.fetchArchive(canaryPath(day));
+    unfetched = fetched.kind === "failed" ? fetched.reason : fetched.kind;
+    if (fetched.kind === "fetched") {
+      const parsed = await ports.parseFeed(fetched.body, fetched.contentType, CANARY_FEED.url);
+      if (parsed.kind === "parsed" && tellsCanary(parsed.feed))
+        return { feed: parsed.feed, unfetched: null };
+      unfetched = parsed.kind === "failed" ? parsed.reason : "another document";
+    }
+  }
+  const bytes = new TextEncoder().encode(canaryDocument(day));
+  const parsed = await ports.parseFeed(bytes, CANARY_TYPE, CANARY_FEED.url);
+  if (parsed.kind === "failed") throw new Error(`canary: ${parsed.reason}: ${parsed.detail}`);
+  return { feed: parsed.feed, unfetched };
+}
+
+const tellsCanary = ({ items }: ParsedFeed): boolean =>
+  items.some(({ title }) => title.includes(CANARY_BILL));
+
+/** The same ports in the canary's space: its own registry, nothing to wait for, and every mail for its mailbox. */
+function wayOf(ports: Ports, flight: Flight): Ports {
+  const days = Array.from({ length: DAYS_KNOWN }, (_, back) => dayOf(daysBefore(flight.now, back)));
   const way: Ports = {
     ...ports,
-    store,
-    registry: days.map(dossierOf),
+    store: flight.store,
+    registry: days.map(canaryDossier),
     settings: { ...ports.settings, coalesceSeconds: 0 },
     log: (record) => ports.log({ ...record, canary: true }),
     enqueueDigest: async (job) => {
-      await sendDigests(way, job);
+      if (job.kind === "immediate" || job.kind === "periodic") await sendDigests(way, job);
     },
-    sendMail: (mail) => handOver(ports, mail, operatorEmail, now),
+    sendMail: (mail) => handOver(ports, mail, flight),
   };
   return way;
 }
 
 /** What the readers' mail would have been is looked at; what goes out says what it is, and has no list to leave. */
-async function handOver(
-  ports: Ports,
-  rendered: Mail,
-  operatorEmail: string,
-  now: Date,
-): Promise<SendOutcome> {
-  const tells = (text: string) => text.includes("Canary Interception Bill");
+async function handOver(ports: Ports, rendered: Mail, flight: Flight): Promise<SendOutcome> {
+  const { now, mailbox, unfetched } = flight;
+  const tells = (text: string) => text.includes(CANARY_BILL);
   if (!tells(rendered.text) || !tells(rendered.html))
     throw new Error("canary: the rendered mail does not tell it");
-  const mail = renderOperatorMail({
-    to: operatorEmail,
+  const outcome: SendOutcome =
+    mailbox === null
+      ? { kind: "sent" }
+      : await ports.sendMail(canaryMail(ports, rendered, mailbox, flight));
+  if (outcome.kind !== "sent") return outcome;
+  const facts = { mailed: mailbox === null ? 0 : 1, fetched: unfetched === null ? 1 : 0 };
+  await ports.store.beat(CANARY_PART, ports.now(), facts);
+  ports.log({ step: ARRIVED, day: dayOf(now), mailed: mailbox !== null, unfetched });
+  return outcome;
+}
+
+function canaryMail(ports: Ports, rendered: Mail, to: string, { now, unfetched }: Flight): Mail {
+  const began =
+    unfetched === null
+      ? "An invented item was fetched from the archive,"
+      : `Not fetched (${unfetched}): an invented item was`;
+  return renderOperatorMail({
+    to,
     listHost: rendered.messageId.slice(rendered.messageId.lastIndexOf("@") + 1, -1),
     name: rendered.messageId,
     subject: `Canary ${dayOf(now)}: the way from feed to mailbox is open`,
     paragraphs: [
-      "An invented item was read, classified and found to bring back an invented bill; its event was raised, and this mail planned, rendered and sent.",
-      `One such mail comes a day. Where none was sent for 26 hours, ${ports.settings.publicUrl} mails an alarm, if it can: see docs/runbook.md#canary`,
+      `${began} read, classified and found to bring back an invented bill; its event was raised, and this mail planned, rendered and sent.`,
+      `One such mail comes a day. Where none was sent for ${CANARY_HOURS} hours, ${ports.settings.publicUrl} mails an alarm, if it can: see docs/runbook.md#canary`,
     ],
   });
-  const outcome = await ports.sendMail(mail);
-  if (outcome.kind === "sent") await ports.store.beat(CANARY_PART, ports.now(), {});
-  return outcome;
 }
 
 /** The one subscriber of the space. Its id is no reader's, also where the operator is one. */
-async function enrolOperator(way: Ports, address: string): Promise<void> {
-  const id = subscriberIdOf(way.secrets.lookupKey, `canary ${address}`);
+async function enrolCanary(way: Ports, address: string): Promise<void> {
+  const id = subscriberIdOf(way.secrets.lookupKey, "canary");
   const known = await way.store.loadSubscriber(id);
   const { addressKey } = way.secrets;
   if (known?.state === "active" && openAddress(addressKey, known.sealedAddress) === address) {
@@ -170,11 +200,9 @@ async function enrolOperator(way: Ports, address: string): Promise<void> {
   await way.store.saveSubscriber(subscriber);
 }
 
-async function readDocument(way: Ports, now: Date): Promise<void> {
-  const parsed = await way.parseFeed(documentOf(now), "application/feed+json", FEED.url);
-  if (parsed.kind === "failed") throw new Error(`canary: ${parsed.reason}: ${parsed.detail}`);
+async function settleFeed(way: Ports, feed: ParsedFeed, now: Date): Promise<void> {
   // As if it had been polled before: what a first poll brings is mailed to nobody.
-  const state: FeedState = { ...newFeedState(FEED, now), firstPolledAt: now.toISOString() };
-  const { failed } = await readItems(way, state, parsed.feed);
+  const state: FeedState = { ...newFeedState(CANARY_FEED, now), firstPolledAt: now.toISOString() };
+  const { failed } = await readItems(way, state, feed);
   if (failed > 0) throw new Error("canary: its item could not be settled");
 }

@@ -23,6 +23,8 @@ export const DigestJob = z.discriminatedUnion("kind", [
       .array(z.object({ dossier: DossierId, stage: Stage, item: ItemId }))
       .max(50)
       .optional(),
+    /** Events of the same dossier that were told and no longer stand. */
+    corrections: z.array(EventId).max(50).optional(),
     shard: z.number().int().nonnegative(),
     enqueuedAt: Instant,
   }),
@@ -33,8 +35,14 @@ export const DigestJob = z.discriminatedUnion("kind", [
   }),
   /** Possible events that the operator has not been asked about. */
   z.strictObject({ kind: z.literal("questions"), enqueuedAt: Instant }),
+  /** Today's canary has not arrived. */
+  z.strictObject({ kind: z.literal("canary"), enqueuedAt: Instant }),
+  /** Whether there is anything to tell the operator. */
+  z.strictObject({ kind: z.literal("alarms"), enqueuedAt: Instant }),
 ]);
 export type DigestJob = z.infer<typeof DigestJob>;
+/** Those that mail readers. */
+export type ReaderJob = Extract<DigestJob, { readonly shard: number }>;
 
 /** @throws ZodError naming the field, SyntaxError where the body is no JSON */
 export const readPollJob = (body: string): PollJob => PollJob.parse(JSON.parse(body));

@@ -258,6 +258,8 @@ export interface Ports {
     url: string,
   ) => Promise<ParseOutcome>;
   readonly store: Store;
+  /** Fetches a path of our own archive, through the guards that feeds are fetched through. Absent where none is served. */
+  readonly fetchArchive?: (path: string) => Promise<FetchOutcome>;
   /** Where the canary lives: the same table, and nothing that readers or the archive ever see. Absent: no canary. */
   readonly canaryStore?: Store;
   readonly enqueuePoll: (job: PollJob) => Promise<void>;
@@ -283,6 +285,8 @@ export interface FlowSettings {
   readonly pollSeconds: number | null;
   /** Who is told of alarms, and gets the canary; absent: nobody. */
   readonly operatorEmail?: string | undefined;
+  /** Who gets the canary where it is not the operator: an address that takes mail and shows it to nobody. */
+  readonly canaryMailbox?: string | undefined;
 }
 
 export type { DossierState, FetchOutcome, FetchRequest };

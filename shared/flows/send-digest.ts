@@ -1,9 +1,8 @@
 // A digest job: each subscriber of one shard, in turn, each mail under a claim in the ledger.
 import type { Coverage } from "../digests/digest.ts";
 import type { ItemId, SubscriberId } from "../domain/ids.ts";
-import { askOperator } from "./ask-operator.ts";
 import { factsOf, loadCoverage } from "./digest-facts.ts";
-import type { DigestJob } from "./jobs.ts";
+import type { DigestJob, ReaderJob } from "./jobs.ts";
 import type { Ports } from "./ports.ts";
 import { eventDigest, sendImmediate, type Told } from "./send-immediate.ts";
 import { periodicSender } from "./send-periodic.ts";
@@ -26,10 +25,8 @@ export class DigestsDeferred extends Error {
  */
 export async function sendDigests(
   ports: Ports,
-  job: DigestJob,
+  job: ReaderJob,
 ): Promise<{ sent: number; deferred: number }> {
-  // What the operator could not be asked now is planned again at the next turn.
-  if (job.kind === "questions") return { sent: await askOperator(ports), deferred: 0 };
   const counts = { sent: 0, deferred: 0 };
   const deliver = async (id: SubscriberId, send: () => Promise<Delivery>): Promise<Delivery> => {
     const delivery = await attempt(ports, id, send);

@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { FeedDefinition, type FeedState } from "../../shared/domain/feed.ts";
 import { newFeedState } from "../../shared/feeds/poll-schedule.ts";
-import { alarmsOf, raiseAlarms } from "../../shared/flows/alarms.ts";
+import { alarmsOf, planAlarms, raiseAlarms } from "../../shared/flows/alarms.ts";
 import { subscribe } from "../../shared/flows/subscribe.ts";
 import type { DynamoServer } from "../servers/dynamo.ts";
 import { dynaliteServer, type MailWorld, mailWorld, wait } from "./mail-world.ts";
@@ -194,9 +194,21 @@ describe("alarms by mail", () => {
     expect(JSON.stringify(world.logs)).not.toContain("@");
   });
 
+  it("are looked for again once a while has passed since they were last", async () => {
+    const planned: boolean[] = [];
+    for (const minutes of [0, 30, 30]) {
+      wait(world, minutes * 60);
+      planned.push(await planAlarms(world.ports));
+    }
+
+    expect(planned).toEqual([true, false, true]);
+    expect(world.outbox).toHaveLength(1);
+  });
+
   it("go to nobody where no operator is named", async () => {
     Object.assign(world.ports, { settings: { ...world.ports.settings, operatorEmail: undefined } });
 
     expect(await raiseAlarms(world.ports)).toBe(0);
+    expect(await planAlarms(world.ports)).toBe(false);
   });
 });

@@ -1,8 +1,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { clientFor } from "../../functions/local/dynamo.ts";
+import { serveWeb } from "../../functions/local/http.ts";
+import { archiveApp } from "../../shared/archive/app.ts";
 import { createParser } from "../../shared/feeds/feed-parser.ts";
+import { createFetcher } from "../../shared/feeds/fetch-feed.ts";
 import { raiseAlarms } from "../../shared/flows/alarms.ts";
-import { runCanary } from "../../shared/flows/canary.ts";
+import { planCanary, runCanary } from "../../shared/flows/canary.ts";
 import { loadModels } from "../../shared/matching/load-models.ts";
 import { createStore } from "../../shared/store/store.ts";
 import type { DynamoServer } from "../servers/dynamo.ts";
@@ -86,10 +89,83 @@ describe("the canary", () => {
     expect(await runCanary(world.ports)).toBe("arrived");
   });
 
-  it("is off where nobody is named to be told", async () => {
-    Object.assign(world.ports, { settings: { ...world.ports.settings, operatorEmail: undefined } });
+  it("is fetched from the archive where one is served, and says so; one that cannot be reached does not keep its mail back", async () => {
+    const { settings } = world.ports;
+    const app = archiveApp({ ports: world.ports, mailbox: null, version: "1" });
+    const web = await serveWeb(app, "127.0.0.1", 0);
+    const fetcher = createFetcher({ ...settings, allowPrivateNetwork: true, version: "1" });
+    const fetchArchive = (path: string) =>
+      fetcher.fetchFeed({ url: web.url + path, validators: null, now: world.now });
+    Object.assign(world.ports, { fetchArchive });
 
-    expect(await runCanary(world.ports)).toBe("off");
-    expect(world.outbox).toEqual([]);
+    await runCanary(world.ports);
+    await web.close();
+    wait(world, 86_400);
+    await runCanary(world.ports);
+    await fetcher.close();
+
+    const texts = world.outbox.map(({ text }) => text.replaceAll(/\s+/g, " "));
+    expect(texts[0]).toContain("An invented item was fetched from the archive, read, classified");
+    expect(texts[1]).toContain("Not fetched (connect-failed): an invented item was read");
+    expect((await world.store.heartbeats())["canary"]?.facts).toEqual({ mailed: 1, fetched: 0 });
+  });
+
+  it("goes to a mailbox of its own where nobody is named, and with none is rendered and handed to no server", async () => {
+    const nobody = { ...world.ports.settings, operatorEmail: undefined };
+    Object.assign(world.ports, { settings: { ...nobody, canaryMailbox: "sink@example.net" } });
+    const mailed = await runCanary(world.ports);
+    wait(world, 86_400);
+    Object.assign(world.ports, { settings: nobody });
+    const kept = await runCanary(world.ports);
+
+    expect([mailed, kept]).toEqual(["arrived", "arrived"]);
+    expect(world.outbox.map(({ to }) => to)).toEqual(["sink@example.net"]);
+    expect(world.logs.filter(({ step }) => step === "canary-arrived")).toMatchObject([
+      { mailed: true },
+      { mailed: false },
+    ]);
+    expect(JSON.stringify(world.logs)).not.toContain("@");
+  });
+
+  it("shows on /healthz, with or without an address to mail alarms to: well while it comes, 503 once it stays away", async () => {
+    Object.assign(world.ports, { settings: { ...world.ports.settings, operatorEmail: undefined } });
+    const app = archiveApp({ ports: world.ports, mailbox: null, version: "1" });
+    const health = async () => {
+      const answer = await app.request("/healthz");
+      const { parts } = (await answer.json()) as { parts: Record<string, { detail: string }> };
+      return [answer.status, parts["canary"]?.detail];
+    };
+
+    const before = await health();
+    await runCanary(world.ports);
+    const well = await health();
+    wait(world, 27 * 3_600);
+    // Mail parts are heard of: it is the canary alone that is missed.
+    await world.store.beat("digests", world.now, {});
+    const missed = await health();
+
+    expect(before).toEqual([200, "none has come yet"]);
+    expect(well).toEqual([
+      200,
+      "last came at 2026-03-02T10:00:00.000Z, rendered but mailed to nobody, not fetched",
+    ]);
+    expect(missed[0]).toBe(503);
+  });
+
+  it("that fails is left for the next turn and its absence to tell: its message does not go round", async () => {
+    Object.assign(world.ports, {
+      parseFeed: async () => ({ kind: "failed", reason: "parse-crashed", detail: "exit 1" }),
+    });
+
+    await planCanary(world.ports);
+
+    expect(world.logs).toContainEqual(
+      expect.objectContaining({ step: "canary", failed: expect.stringContaining("parse-crashed") }),
+    );
+    expect(await planCanary(world.ports)).toBe(true);
+    Object.assign(world.ports, { parseFeed: parser.parseFeed });
+    await planCanary(world.ports);
+    expect(await planCanary(world.ports)).toBe(false);
+    expect(subjects()).toHaveLength(1);
   });
 });

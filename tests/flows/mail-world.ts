@@ -7,7 +7,7 @@ import type { Item } from "../../shared/domain/item.ts";
 import type { Mail, SendOutcome } from "../../shared/domain/mail.ts";
 import type { Preferences, Subscriber } from "../../shared/domain/subscriber.ts";
 import type { LogRecord, Ports, Store } from "../../shared/flows/ports.ts";
-import { sendDigests } from "../../shared/flows/send-digest.ts";
+import { runDigestJob } from "../../shared/flows/run-job.ts";
 import { type DynamoServer, dynaliteServer, openStore } from "../servers/dynamo.ts";
 import {
   DOSSIER,
@@ -67,9 +67,7 @@ export function portsFor(
     parseFeed: unused,
     store,
     enqueuePoll: unused,
-    enqueueDigest: async (job) => {
-      await sendDigests(ports, job);
-    },
+    enqueueDigest: (job) => runDigestJob(ports, job),
     sleep: async () => {},
     registry: REGISTRY,
     models: {} as Ports["models"],

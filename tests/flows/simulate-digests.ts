@@ -6,7 +6,7 @@ import type { Cadence, ThemeId } from "../../shared/domain/vocabulary.ts";
 import { type DigestJob, readDigestJob } from "../../shared/flows/jobs.ts";
 import { planDigests } from "../../shared/flows/plan-digests.ts";
 import type { Store } from "../../shared/flows/ports.ts";
-import { sendDigests } from "../../shared/flows/send-digest.ts";
+import { runDigestJob } from "../../shared/flows/run-job.ts";
 import { unsubscribe } from "../../shared/flows/unsubscribe.ts";
 import { faultyStore, memoryStore } from "../fakes/mail-store.ts";
 import { sampleDecision, sampleEvent, sampleItem } from "../store/samples.ts";
@@ -103,7 +103,7 @@ export async function simulateDigests(seed: number): Promise<Simulation> {
     const taken = queue.sort(() => chance() - 0.5);
     queue = [];
     for (const body of taken)
-      await sendDigests(ports, readDigestJob(body)).catch(() => queue.push(body));
+      await runDigestJob(ports, readDigestJob(body)).catch(() => queue.push(body));
   }
   for (; now < START + (DAYS + CALM_DAYS) * DAY; now += TICK) {
     const calmNow = now >= START + DAYS * DAY;
