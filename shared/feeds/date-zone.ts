@@ -36,10 +36,14 @@ export function looseZone(text: string): number {
  * @returns minutes east at a wall-clock time (its fields read as UTC); null where the text names no region
  */
 export function regionOffset(text: string): ((wall: Date) => number) | null {
-  const name = /\b(?:[A-Z][a-z]+\/[A-Z][A-Za-z_]+(?:\/[A-Z][A-Za-z_]+)?|[A-Z]{3}\d[A-Z]{3})$/.exec(
-    text,
-  )?.[0];
-  if (name === undefined) return null;
+  const match =
+    /\b(?:[A-Z][a-z]+\/[A-Z][A-Za-z_]+(?:\/[A-Z][A-Za-z_]+)?|[A-Z]{3}\d[A-Z]{3})(?=[)\]]?$)/.exec(
+      text,
+    );
+  if (match === null) return null;
+  const [name] = match;
+  // An offset says more than the region after it: `10:00+02:00[Europe/Paris]`.
+  if (/:\d{2}[^+-]*(?:[+-]\d{2}:?\d{2}|Z)\W*$/.test(text.slice(0, match.index))) return null;
   try {
     const format = new Intl.DateTimeFormat("en-US", { timeZone: name, timeZoneName: "longOffset" });
     return (wall) => {

@@ -1,18 +1,7 @@
 // Feeds: dates in every form that publishers have thought of, to one instant in UTC.
+import { type DateParts, fullYear, milliseconds, readWords } from "./date-in-words.ts";
 import { MONTHS } from "./date-words.ts";
 import { looseZone, regionOffset, zoneOf } from "./date-zone.ts";
-
-interface Parts {
-  readonly year: number;
-  readonly month: number;
-  readonly day: number;
-  readonly hour: number;
-  readonly minute: number;
-  readonly second: number;
-  readonly millisecond: number;
-  /** Minutes east of Greenwich. */
-  readonly offset: number;
-}
 
 /**
  * ISO 8601 and W3CDTF (partial dates too), RFC 822 with its many variants, asctime, and the forms of Korean, Greek, Hungarian
@@ -36,6 +25,7 @@ const MOST_REMEMBERED = 500;
 function readDate(text: string): string | null {
   const trimmed = text
     .replace(/[\s\u00a0]+/g, " ")
+    .replace(/[\u2010-\u2013\u2212]/g, "-")
     .trim()
     .slice(0, 120);
   if (!/\d/.test(trimmed)) return null;
@@ -54,13 +44,16 @@ function readDate(text: string): string | null {
   return null;
 }
 
-/** @param region minutes east at a wall-clock time, where the text names a region instead of an offset */
-function instantOf(parts: Parts, region: ((wall: Date) => number) | null): string | null {
+/**
+ * A day that no calendar has (31 June) is a slip that nobody can mend: no date is better than a wrong one.
+ * @param region minutes east at a wall-clock time, where the text names a region instead of an offset
+ */
+function instantOf(parts: DateParts, region: ((wall: Date) => number) | null): string | null {
   const { year, month, day, hour, minute, second, millisecond, offset } = parts;
-  if (month < 1 || month > 12 || day < 1 || day > 31 || hour > 24 || minute > 59 || second > 61)
-    return null;
+  if (month < 1 || month > 12 || day < 1 || day > daysIn(year, month)) return null;
+  if (hour > 24 || minute > 59 || second > 61 || (hour === 24 && minute + second > 0)) return null;
   const date = new Date(0);
-  date.setUTCFullYear(year, month - 1, Math.min(day, daysIn(year, month)));
+  date.setUTCFullYear(year, month - 1, day);
   date.setUTCHours(hour, minute - offset, Math.min(second, 59), millisecond);
   if (region !== null) date.setUTCMinutes(date.getUTCMinutes() - region(date));
   const result = date.getUTCFullYear();
@@ -74,15 +67,16 @@ const daysIn = (year: number, month: number): number => {
 };
 
 /** `2003-12-31T10:14:55.123+01:00`, `2003-12`, `2003`, `2003-335`, `--`-style centuries left out (W3CDTF, ISO 8601). */
-function readIso(text: string): Parts | null {
+function readIso(text: string): DateParts | null {
   if (!/^\d{4}(?:-\d{1,2}(?:-\d{1,2})?|-\d{3})?(?:$|[T ]| *[Z+])/i.test(text)) return null;
   const match =
-    /^(\d{4})(?:-(\d{3})(?!\d)|(?:-(\d{1,2})(?:-(\d{1,2}))?)?)(?:(?:[Tt]| +[Tt]?)(\d{1,2})(?:[:.](\d{2})(?:[:.](\d{2})(?:[.,:](\d{1,9}))?)?)?)? *(.*)$/.exec(
+    /^(\d{4})(?:-(\d{3})(?!\d)|(?:-(\d{1,2})(?:-(\d{1,2}))?)?)(?:(?: ?[Tt] ?| )(\d{1,2})(?:[:.]?(\d{1,2})(?:[:.]?(\d{1,2})(?:[.,:](\d{1,9}))?)?)?)? ?(.*)$/.exec(
       text,
     );
   if (match === null) return null;
   const [, year, ordinal, month, day, hour, minute, second, fraction, rest] = match;
-  const zone = zoneOf(rest ?? "");
+  if (/^[ap]\.?m\b/i.test(rest ?? "")) return null;
+  const zone = zoneOf(rest ?? "") ?? (minute === undefined ? null : looseZone(rest ?? ""));
   if (zone === null) return null;
   const base = {
     year: Number(year),
@@ -93,18 +87,22 @@ function readIso(text: string): Parts | null {
     offset: zone,
   };
   if (ordinal === undefined) return { ...base, month: Number(month ?? 1), day: Number(day ?? 1) };
-  const date = new Date(Date.UTC(base.year, 0, Number(ordinal)));
-  return { ...base, month: date.getUTCMonth() + 1, day: date.getUTCDate() };
+  return { ...base, ...ofYear(base.year, Number(ordinal)) };
 }
 
-const milliseconds = (fraction: string | undefined): number =>
-  fraction === undefined ? 0 : Number(fraction.padEnd(3, "0").slice(0, 3));
+/** The day of a year by its number from 1; month 0 where the year has no such day. */
+function ofYear(year: number, ordinal: number): Pick<DateParts, "month" | "day"> {
+  const date = new Date(Date.UTC(year, 0, ordinal));
+  if (date.getUTCFullYear() !== year) return { month: 0, day: 0 };
+  return { month: date.getUTCMonth() + 1, day: date.getUTCDate() };
+}
 
-/** `20031231`, `20031231T101455Z`, `2003335` (ordinal), `031231`, `03335`. */
-function readCompact(text: string): Parts | null {
-  const match = /^(\d{8}|\d{6}|\d{7}|\d{5})(?:T?(\d{2}):?(\d{2}):?(\d{2})?)? *(Z|[+-].*)?$/i.exec(
-    text,
-  );
+/** `20031231`, `20031231T101455Z`, `2003335` (ordinal), `031231`, `03335`, `03-335`. */
+function readCompact(text: string): DateParts | null {
+  const match =
+    /^(\d{8}|\d{6}|\d{7}|\d{5})(?:[T ]?(\d{2}):?(\d{2}):?(\d{2})?)? *(Z|[+-].*)?$/i.exec(
+      text.replace(/^(\d{2})-(\d{3})(?!\d)/, "$1$2"),
+    );
   if (match === null) return null;
   const [, digits = "", hour, minute, second, rest = ""] = match;
   const zone = zoneOf(rest);
@@ -121,12 +119,11 @@ function readCompact(text: string): Parts | null {
   const after = digits.slice(yearLength);
   if (after.length === 4)
     return { ...time, year, month: Number(after.slice(0, 2)), day: Number(after.slice(2)) };
-  const date = new Date(Date.UTC(year, 0, Number(after)));
-  return { ...time, year, month: date.getUTCMonth() + 1, day: date.getUTCDate() };
+  return { ...time, year, ...ofYear(year, Number(after)) };
 }
 
 /** Seconds or milliseconds since 1970, as some tools print them. */
-function readEpoch(text: string): Parts | null {
+function readEpoch(text: string): DateParts | null {
   if (!/^\d{10}$|^\d{13}$/.test(text)) return null;
   const date = new Date(text.length === 10 ? Number(text) * 1000 : Number(text));
   return {
@@ -142,7 +139,7 @@ function readEpoch(text: string): Parts | null {
 }
 
 /** OnBlog, Nate (Korean, UTC+9) and their like: `2004년 05월 28일 01:31:15`, `2004-05-25 오후 11:23:17`, `2004年5月28日 01:31`. */
-function readKorean(text: string): Parts | null {
+function readKorean(text: string): DateParts | null {
   const match =
     /^(\d{4}) ?[-./년年] ?(\d{1,2}) ?[-./월月] ?(\d{1,2}) ?[일日.]? ?(?:\([^)]*\) ?)?(오전|오후|午前|午後|上午|下午)? ?(?:(\d{1,2})[:시時](\d{1,2})(?:[:분分](\d{1,2})?)?)?/.exec(
       text,
@@ -165,7 +162,7 @@ function readKorean(text: string): Parts | null {
 }
 
 /** `Thu, 01 Jan 2004 19:48:21 GMT`: nearly every date there is, without the detours that its variants need. */
-function readRfc822(text: string): Parts | null {
+function readRfc822(text: string): DateParts | null {
   const match =
     /^(?:[A-Za-z]{3,9}, )?(\d{1,2}) ([A-Za-z]{3}) (\d{4}) (\d{2}):(\d{2}):(\d{2}) (GMT|UTC|Z|[+-]\d{4})$/.exec(
       text,
@@ -184,98 +181,15 @@ function readRfc822(text: string): Parts | null {
   };
 }
 
-/** Anything with a month's name: RFC 822 in all its variants, asctime, RFC 850, Greek, Hungarian, French… */
-function readWords(text: string): Parts | null {
-  const clock =
-    /(?:^|[\sT,.])(\d{1,2})[:.h](\d{1,2})(?:[:.](\d{1,2})(?:[.,](\d{1,6}))?)?\s*([ap]\.?m\b\.?)?/i.exec(
-      text,
-    );
-  const four = clock === null ? /(?<=\d)\s+(\d{2})(\d{2})\s+(?=[A-Z+-])/.exec(text) : null;
-  const time = clock ?? four;
-  const before = time === null ? text : `${text.slice(0, time.index)} `;
-  const after = time === null ? "" : text.slice(time.index + time[0].length);
-  const date = dateWords(before, after);
-  if (date === null) return null;
-  let zoneText = date.rest;
-  if (time === null) {
-    const inline = /([+-]\d{2}:?\d{2}|\b(?:GMT|UTC|UT|Z|[A-Z]{1,2}[SD]T)\b)\s*$/i.exec(text);
-    zoneText = inline?.[1] ?? "";
-  }
-  const hour = Number(time?.[1] ?? 0);
-  const half = clock?.[5]?.toLowerCase() ?? "";
-  return {
-    ...date.day,
-    hour:
-      half.startsWith("p") && hour < 12
-        ? hour + 12
-        : half.startsWith("a") && hour === 12
-          ? 0
-          : hour,
-    minute: Number(time?.[2] ?? 0),
-    second: Number(clock?.[3] ?? 0),
-    millisecond: milliseconds(clock?.[4]),
-    offset: zoneOf(zoneText) ?? looseZone(zoneText),
-  };
-}
-
-interface DateWords {
-  readonly day: { year: number; month: number; day: number };
-  /** What stands after the time, a year taken out. */
-  readonly rest: string;
-}
-
-function dateWords(before: string, after: string): DateWords | null {
-  const found = monthIn(before);
-  if (found === null) return null;
-  const left = numbers(before.slice(0, found.start));
-  const right = numbers(before.slice(found.end));
-  const trailing = /(?:^|\s)(\d{4})(?:\s|$)/.exec(after);
-  const rest = trailing === null ? after : after.replace(trailing[0], " ");
-  const make = (year: string | undefined, day: string | undefined): DateWords | null =>
-    year === undefined
-      ? null
-      : { day: { year: fullYear(year), month: found.month, day: Number(day ?? 1) }, rest };
-  // `31 Dec 2003`; `2003 Dec 31`; `Dec 31, 2003`; `Dec 31 10:14:55 2003` (asctime); `Dec 2003`.
-  const last = left.at(-1);
-  if (last !== undefined && last.length >= 3) return make(last, right[0]);
-  if (last !== undefined && right[0] !== undefined) return make(right[0], last);
-  if (last !== undefined) return make(trailing?.[1], last);
-  if (right.length >= 2) return make(right[1], right[0]);
-  if (right[0] !== undefined && right[0].length >= 3) return make(right[0], "1");
-  return make(trailing?.[1], right[0]);
-}
-
-const numbers = (text: string): string[] => text.match(/\d+/g) ?? [];
-
-/** The last word that is one: `mar., 01 oct. 2013` begins with a Tuesday. */
-function monthIn(text: string): { month: number; start: number; end: number } | null {
-  let found: { month: number; start: number; end: number } | null = null;
-  for (const match of text.matchAll(/[\p{L}\p{M}]+/gu)) {
-    const word = match[0].normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
-    const month = MONTHS.get(word);
-    if (month !== undefined)
-      found = { month, start: match.index, end: match.index + match[0].length };
-  }
-  return found;
-}
-
-/** Two digits before 90 are this century, as feedparser has it; three (`103`) count from 1900. */
-function fullYear(digits: string): number {
-  const year = Number(digits);
-  if (digits.length === 2) return year < 90 ? 2000 + year : 1900 + year;
-  if (digits.length === 3) return 1900 + year;
-  return year;
-}
-
-/** `12/31/2003 10:14`, `31.12.2003 10:14`, `2003/12/31`; where both orders fit, the American one for slashes. */
-function readSlashes(text: string): Parts | null {
+/** `12/31/2003 10:14`, `31.12.2003 10:14`, `2003/12/31`; where both orders fit, the American one for slashes, unless the weekday is foreign. */
+function readSlashes(text: string): DateParts | null {
   const match =
-    /^(?:[\p{L}.]+,? +)?(\d{1,4})([/.-])(\d{1,2})\2(\d{1,4})(?:,? +(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)? ?([ap]m)?)? *(.*)$/iu.exec(
+    /^(?:([\p{L}.]+),? +)?(\d{1,4})([/.-])(\d{1,2})\3(\d{1,4})(?:,? +(?:- +|(?:at|à|um) +)?(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)? ?([ap]m)?)? *(.*)$/iu.exec(
       text,
     );
   if (match === null) return null;
-  const [, first = "", separator, second = "", third = "", hour, minute, seconds, half, rest] =
-    match;
+  const [, name, first = "", separator, second = "", third = "", ...clocked] = match;
+  const [hour, minute, seconds, half, rest] = clocked;
   const clock = Number(hour ?? 0);
   const isPm = half?.toLowerCase() === "pm";
   const time = {
@@ -289,7 +203,8 @@ function readSlashes(text: string): Parts | null {
     return { ...time, year: Number(first), month: Number(second), day: Number(third) };
   if (separator === "-" && first.length === 2 && second.length === 2 && third.length === 2)
     return { ...time, year: fullYear(first), month: Number(second), day: Number(third) };
-  const isAmerican = separator === "/" && Number(first) <= 12;
+  const isElsewhere = name !== undefined && !/^(?:sun|mon|tue|wed|thu|fri|sat)/i.test(name);
+  const isAmerican = separator === "/" && Number(first) <= 12 && !isElsewhere;
   return {
     ...time,
     year: fullYear(third),
