@@ -10,6 +10,7 @@ import {
 } from "aws-cdk-lib/aws-cloudwatch";
 import { SnsAction } from "aws-cdk-lib/aws-cloudwatch-actions";
 import { PolicyStatement, ServicePrincipal } from "aws-cdk-lib/aws-iam";
+import { FilterPattern, MetricFilter } from "aws-cdk-lib/aws-logs";
 import { Topic } from "aws-cdk-lib/aws-sns";
 import { EmailSubscription } from "aws-cdk-lib/aws-sns-subscriptions";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
@@ -20,6 +21,9 @@ import type { ServiceFunction } from "./service-function.ts";
 
 /** Where docs/runbook.md can be read; an alarm's text ends in a heading of it. */
 const RUNBOOK = "docs/runbook.md";
+
+/** As in shared/flows/canary.ts; CloudWatch looks back seven days at most. */
+const CANARY_HOURS = 26;
 
 interface AlarmProps {
   readonly metric: IMetric;
@@ -40,7 +44,8 @@ export interface AlarmsProps {
 }
 
 export class Alarms extends Construct {
-  private readonly topic: Topic;
+  /** Told of every alarm; without an operator's address nobody listens yet. */
+  readonly topic: Topic;
 
   constructor(scope: Construct, id: string, props: AlarmsProps) {
     super(scope, id);
@@ -59,6 +64,7 @@ export class Alarms extends Construct {
     });
     this.watchMail();
     this.watchSilence(props.functions);
+    this.watchCanary(props.functions);
     this.add("ArchiveErrors", {
       metric: props.api.stage.metricServerError({
         period: Duration.minutes(5),
@@ -161,6 +167,31 @@ export class Alarms extends Construct {
         runbook: "silence",
         silence: true,
       });
+  }
+
+  /**
+   * One comes a day, whether or not anybody gave an address: counted where its mail is handed to SES, by the words that
+   * shared/flows/canary.ts logs. The count cannot be written by a function, so none needs a right to.
+   */
+  private watchCanary(functions: readonly ServiceFunction[]): void {
+    const sender = functions.find(({ node }) => node.id === "SendDigest");
+    if (sender === undefined) throw new Error("no SendDigest whose log to read");
+    const arrived = new MetricFilter(this, "CanaryArrived", {
+      logGroup: sender.logGroup,
+      // A term, not a field: it is found however Lambda wraps the line.
+      filterPattern: FilterPattern.literal('"canary-arrived"'),
+      metricNamespace: `backdoor-watch/${sender.lambda.stack.stackName}`,
+      metricName: "CanaryArrived",
+      metricValue: "1",
+    });
+    this.add("CanaryMissing", {
+      metric: arrived.metric({ period: Duration.hours(1), statistic: Stats.SUM }),
+      threshold: 1,
+      says: `No canary has gone the whole way from feed to mail server for ${CANARY_HOURS} hours.`,
+      runbook: "canary",
+      periods: CANARY_HOURS,
+      silence: true,
+    });
   }
 
   private add(

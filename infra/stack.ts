@@ -72,7 +72,7 @@ export class BackdoorWatch extends Stack {
       failedCalls,
       directory: bundleOf("serve-archive"),
     });
-    new Alarms(this, "Alarms", {
+    const { topic } = new Alarms(this, "Alarms", {
       functions: [...polling.functions, ...digesting.functions, ...site.functions],
       polls,
       digests,
@@ -81,6 +81,7 @@ export class BackdoorWatch extends Stack {
       operatorEmail: props.operatorEmail,
     });
     new CfnOutput(this, "ArchiveUrl", { value: environment.PUBLIC_URL });
+    new CfnOutput(this, "AlarmTopic", { value: topic.topicArn });
     new CfnOutput(this, "TableName", { value: table.tableName });
   }
 }

@@ -11,6 +11,7 @@ import {
 } from "../../infra/bundle-functions.ts";
 import { subscriberIdOf } from "../../shared/digests/address.ts";
 import { deriveSecrets } from "../../shared/flows/derive-secrets.ts";
+import { type ApiAnswer, type ApiFront, apiFront } from "../servers/api-front.ts";
 import { type AwsServices, awsServices } from "../servers/aws-services.ts";
 import { type DynamoServer, dynaliteServer, openStore, type TestStore } from "../servers/dynamo.ts";
 import { type LambdaProcess, startLambda } from "../servers/lambda-runtime.ts";
@@ -18,6 +19,7 @@ import { type SimpleFeed, simpleFeed } from "../servers/simple-feed.ts";
 
 const KEY = "k".repeat(64);
 const READER = "reader@example.org";
+const OPERATOR = "operator@example.org";
 const NOW = new Date();
 
 const COMEBACK = {
@@ -34,6 +36,8 @@ let services: AwsServices;
 let dynamo: DynamoServer;
 let open: TestStore;
 let feed: SimpleFeed;
+let front: ApiFront;
+let environment: Readonly<Record<string, string>>;
 const lambdas = new Map<FunctionName, LambdaProcess>();
 
 beforeAll(async () => {
@@ -45,6 +49,7 @@ beforeAll(async () => {
     simpleFeed(),
   ]);
   open = await openStore(dynamo.endpoint, () => new Date());
+  front = await apiFront((method, path) => http(method, path));
   const feeds = join(directory, "feeds.jsonl");
   await writeFile(
     feeds,
@@ -57,14 +62,15 @@ beforeAll(async () => {
       language: "fr",
     }),
   );
-  const environment = {
+  environment = {
     TABLE_NAME: open.tableName,
     POLL_QUEUE_URL: services.queueUrl("polls"),
     DIGEST_QUEUE_URL: services.queueUrl("digests"),
     SECRET_ARN: "arn:aws:secretsmanager:eu-west-1:000000000000:secret:keys",
     MAIL_FROM: "digest@watch.example.org",
     SES_CONFIGURATION_SET: "set",
-    PUBLIC_URL: "https://watch.example.org",
+    PUBLIC_URL: front.url,
+    OPERATOR_EMAIL: OPERATOR,
     DYNAMODB_ENDPOINT: dynamo.endpoint,
     SQS_ENDPOINT: services.url,
     SES_ENDPOINT: services.url,
@@ -81,7 +87,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await Promise.all([...lambdas.values()].map((lambda) => lambda.close()));
   open.close();
-  await Promise.all([services.close(), dynamo.close(), feed.close()]);
+  await Promise.all([services.close(), dynamo.close(), feed.close(), front.close()]);
   await rm(directory, { recursive: true, force: true });
 });
 
@@ -92,12 +98,7 @@ const recordsOf = (queue: string) => ({
   Records: services.receive(queue).map(({ id, body }) => ({ messageId: id, body })),
 });
 
-interface Answer {
-  readonly statusCode: number;
-  readonly body: string;
-}
-
-async function http(method: string, path: string, body?: string): Promise<Answer> {
+async function http(method: string, path: string, body?: string): Promise<ApiAnswer> {
   const [rawPath, rawQueryString = ""] = path.split("?");
   return (await invoke("serve-archive", {
     version: "2.0",
@@ -112,7 +113,7 @@ async function http(method: string, path: string, body?: string): Promise<Answer
     },
     isBase64Encoded: false,
     ...(body === undefined ? {} : { body }),
-  })) as Answer;
+  })) as ApiAnswer;
 }
 
 /** Plans until something is due: a feed rests for a second between two polls. */
@@ -132,7 +133,48 @@ async function newestMail() {
   return simpleParser(raw);
 }
 
+const textOf = (mail: { text?: string | undefined } | undefined): string =>
+  (mail?.text ?? "").replaceAll(/\s+/g, " ");
+
 describe("the built bundles, each in a process of its own", () => {
+  it("mail the operator the day's canary, fetched from the archive, and what is wrong, once", async () => {
+    const threeHoursAgo = new Date(NOW.getTime() - 3 * 3_600_000);
+    await open.store.beat("polls", threeHoursAgo, {});
+
+    expect(await invoke("plan-digests", {})).toEqual({ jobs: 2 });
+    expect(await invoke("send-digest", recordsOf("digests"))).toEqual({ batchItemFailures: [] });
+    const mails = await Promise.all(services.mails.map((raw) => simpleParser(raw)));
+    const planned = await invoke("plan-digests", {});
+
+    const of = (start: string) => mails.filter(({ subject }) => subject?.startsWith(start));
+    expect(mails.map(({ to }) => [to].flat()[0]?.text)).toEqual([OPERATOR, OPERATOR]);
+    expect(textOf(of("Canary ")[0])).toContain("An invented item was fetched from the archive");
+    expect(textOf(of("Alarm: ")[0])).toContain("The part “polls” was last heard of at");
+    // The words that infra's metric filter counts.
+    expect(lambdas.get("send-digest")?.said()).toContain("canary-arrived");
+    expect(planned).toEqual({ jobs: 0 });
+  }, 60_000);
+
+  it("let the canary go to SES's simulator where the operator gave no address, and tell its log alone", async () => {
+    const bundle = bundles.find(({ name }) => name === "send-digest");
+    const nobody = await openStore(dynamo.endpoint, () => new Date());
+    const sender = await startLambda(bundle?.directory ?? "", {
+      ...environment,
+      TABLE_NAME: nobody.tableName,
+      OPERATOR_EMAIL: "",
+    });
+    const body = JSON.stringify({ kind: "canary", enqueuedAt: NOW.toISOString() });
+
+    const answer = await sender.invoke({ Records: [{ messageId: "canary", body }] });
+    const said = sender.said();
+    await sender.close();
+    nobody.close();
+
+    expect(answer).toEqual({ batchItemFailures: [] });
+    expect([(await newestMail()).to].flat()[0]?.text).toBe("success@simulator.amazonses.com");
+    expect(said).toContain("canary-arrived");
+  }, 60_000);
+
   it("carry one item from the schedule to a mail and the API", async () => {
     const form = new URLSearchParams({
       email: READER,
@@ -180,7 +222,7 @@ describe("the built bundles, each in a process of its own", () => {
     const id = subscriberIdOf(lookupKey, READER);
     const digest = await newestMail();
     const unsubscribe =
-      /<(https:[^>]+)>/.exec(
+      /<(https?:[^>]+)>/.exec(
         services.mails
           .at(-1)
           ?.replace(/=\r\n/g, "")

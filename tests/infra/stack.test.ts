@@ -6,18 +6,19 @@ import { App } from "aws-cdk-lib";
 import { Match, Template } from "aws-cdk-lib/assertions";
 import { describe, expect, it } from "vitest";
 import { bundleFunctions } from "../../infra/bundle-functions.ts";
-import { BackdoorWatch } from "../../infra/stack.ts";
+import { BackdoorWatch, type BackdoorWatchProps } from "../../infra/stack.ts";
 
 const bundles = join(mkdtempSync(join(tmpdir(), "backdoor-watch-infra-")), "functions");
 bundleFunctions(bundles);
 
-function synth(): Template {
+function synth(over: Partial<BackdoorWatchProps> = {}): Template {
   const stack = new BackdoorWatch(new App(), "Test", {
     mailDomain: "watch.example.org",
     contactUrl: "https://example.org",
     operatorEmail: "operator@example.org",
     publicUrl: undefined,
     bundles,
+    ...over,
   });
   return Template.fromStack(stack);
 }
@@ -177,12 +178,39 @@ describe("the stack", () => {
     );
     const silent = alarms.filter((alarm) => alarm["TreatMissingData"] === "breaching");
 
-    expect(silent).toHaveLength(3);
+    expect(silent.map((alarm) => alarm["MetricName"]).sort()).toEqual([
+      "CanaryArrived",
+      "Invocations",
+      "Invocations",
+      "Invocations",
+    ]);
     for (const alarm of silent)
-      expect(alarm).toMatchObject({
-        MetricName: "Invocations",
-        ComparisonOperator: "LessThanThreshold",
-      });
+      expect(alarm).toMatchObject({ ComparisonOperator: "LessThanThreshold" });
+  });
+
+  it("misses a canary within 26 hours from the log of the function that mails it, and needs nobody's address for that", () => {
+    const unnamed = synth({ operatorEmail: undefined });
+    const [filter] = Object.values(unnamed.findResources("AWS::Logs::MetricFilter")) as Resource[];
+    const transformations = filter?.Properties["MetricTransformations"] as Row[];
+    const [alarm] = Object.values(
+      unnamed.findResources("AWS::CloudWatch::Alarm", {
+        Properties: { MetricName: transformations[0]?.["MetricName"] },
+      }),
+    ) as Resource[];
+
+    expect(JSON.stringify(filter?.Properties["LogGroupName"])).toContain("SendDigest");
+    // tests/aws/bundles.test.ts finds the same words in what the bundle logs.
+    expect(filter?.Properties["FilterPattern"]).toBe('"canary-arrived"');
+    expect(alarm?.Properties).toMatchObject({
+      Namespace: transformations[0]?.["MetricNamespace"],
+      Period: 3_600,
+      EvaluationPeriods: 26,
+      Threshold: 1,
+      TreatMissingData: "breaching",
+    });
+    expect(alarm?.Properties["AlarmActions"]).toHaveLength(1);
+    expect(Object.keys(unnamed.findOutputs("AlarmTopic"))).toHaveLength(1);
+    expect(unnamed.findResources("AWS::SNS::Subscription")).toEqual({});
   });
 
   it("tells whoever is woken by an alarm what to do", () => {

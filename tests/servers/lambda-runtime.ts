@@ -9,6 +9,8 @@ import { join } from "node:path";
 export interface LambdaProcess {
   /** @returns what the handler returned. @throws Error with what it threw */
   invoke(event: unknown): Promise<unknown>;
+  /** The end of what it logged. */
+  readonly said: () => string;
   close(): Promise<void>;
 }
 
@@ -102,6 +104,7 @@ export async function startLambda(
         });
         handOut();
       }),
+    said: () => said,
     async close() {
       child.kill("SIGKILL");
       if (child.exitCode === null && child.signalCode === null) await once(child, "exit");
