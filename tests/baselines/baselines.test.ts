@@ -1,0 +1,145 @@
+// Baselines: what stands beside our figures must be able to learn, or the comparison flatters us.
+import { expect, test } from "vitest";
+import { LabelledItem } from "../../shared/matching/evaluate.ts";
+import { askEach } from "./ask-each.ts";
+import { bayes } from "./bayes.ts";
+import { compare, splitOf, tableOf } from "./compare.ts";
+import { keywordAlert } from "./keyword-alert.ts";
+import { learnMachine, svm } from "./linear-svm.ts";
+import { tfIdfReader } from "./tf-idf.ts";
+import { NOT_RELEVANT, type Way } from "./way.ts";
+
+function item(title: string, labels: object, feed: object = {}): LabelledItem {
+  return LabelledItem.parse({
+    title,
+    labels,
+    feed: { kind: null, jurisdiction: null, language: "en", ...feed },
+  });
+}
+
+const FRUIT = ["apple", "pear", "plum", "cherry", "quince", "grape"];
+const METAL = ["iron", "copper", "tin", "zinc", "nickel", "silver"];
+const asFruit = (title: string, stage = "vote") =>
+  item(title, {
+    relevant: true,
+    legislation: stage === "vote",
+    themes: stage === "vote" ? ["french-politics"] : ["technical-debate"],
+    arguments: stage === "vote" ? [] : ["managed-risk"],
+    stage,
+    jurisdiction: stage === "vote" ? "FR" : "SE",
+  });
+/** Fruit is relevant and metal is not; ripe fruit is voted on in France, rotten fruit talked about in Sweden. */
+const garden = FRUIT.flatMap((fruit, at) => [
+  asFruit(`ripe ${fruit} ${FRUIT[(at + 1) % 6]}`),
+  asFruit(`rotten ${fruit} ${FRUIT[(at + 2) % 6]}`, "statement"),
+  item(`${METAL[at]} ${METAL[(at + 1) % 6]} wire`, { relevant: false }),
+  item(`${METAL[at]} ${METAL[(at + 2) % 6]} tube`, { relevant: false }),
+]);
+const unseen = [
+  asFruit("ripe apple quince"),
+  asFruit("rotten grape quince", "statement"),
+  item("iron nickel", { relevant: false }),
+];
+
+test.each([askEach(svm), askEach(bayes)])(
+  "$name learns every question of what can be told apart",
+  (way) => {
+    const [column] = compare([way], garden, unseen);
+
+    const evaluation = column?.evaluation;
+    expect(evaluation?.items).toBe(3);
+    expect(evaluation?.relevant.f1).toBe(1);
+    expect(evaluation?.legislation.f1).toBe(1);
+    expect(evaluation?.themes.micro.f1).toBe(1);
+    expect(evaluation?.arguments.micro.f1).toBe(1);
+    expect(evaluation?.stage.onLegislation.accuracy).toBe(1);
+    expect(evaluation?.jurisdiction.accuracy).toBe(1);
+  },
+);
+
+test.each([askEach(svm), askEach(bayes), keywordAlert])(
+  "$name gives the same figures every time",
+  (way) => {
+    const [once, again] = [1, 2].map(() => tableOf(compare([way], garden, unseen)));
+
+    expect(again).toBe(once);
+  },
+);
+
+test("a support vector machine puts its margin where the two sides are nearest", () => {
+  const vector = (value: number) => ({
+    indexes: Int32Array.of(0),
+    values: Float64Array.of(value),
+  });
+
+  const margin = learnMachine([vector(3), vector(9), vector(1), vector(-5)], [1, 1, -1, -1]);
+
+  // Between 1 and 3, however far the others are; the cost is finite, so it is near 2, not at it.
+  expect(margin(vector(2.2))).toBeGreaterThan(0);
+  expect(margin(vector(1.8))).toBeLessThan(0);
+});
+
+test("a vector has length 1, rarer words weigh more, unknown words nothing", () => {
+  const no = { relevant: false };
+  const read = tfIdfReader([item("law apple", no), item("law pear", no), item("law plum", no)]);
+
+  const { indexes, values } = read(item("law apple zebra", no));
+
+  expect(Math.hypot(...values)).toBeCloseTo(1, 12);
+  // law, apple, "law apple", and the two facts of the feed
+  expect(indexes).toHaveLength(5);
+  const [law, apple] = values;
+  expect(apple).toBeGreaterThan(law ?? 0);
+});
+
+test.each([
+  ["Minister wants an encryption back door", "en", false, false, "US"],
+  ["Minister wants encryption backdoor", "en", true, false, "US"],
+  ["Bill would weaken END-TO-END encryption", "en", true, true, "US"],
+  ["Loi narcotrafic : une porte de\u0301robe\u0301e dans les messageries", "fr", true, true, "FR"],
+  ["EU-Rat vertagt Chatkontrolle", "de", true, false, "DE"],
+])(
+  "a keyword alert for %j is found by its phrase, as typed",
+  (title, language, relevant, legislation, jurisdiction) => {
+    const answer = keywordAlert.learn([])(item(title, { relevant: true }, { language }));
+
+    expect(answer).toEqual({ ...NOT_RELEVANT, relevant, legislation, jurisdiction });
+  },
+);
+
+test("what a way has no means to answer is printed as such, not as zero", () => {
+  const table = tableOf(compare([keywordAlert], [], unseen));
+
+  expect(table).toContain("| keyword alert |");
+  expect(table).toContain("| relevant, F1 | 0.00 |");
+  expect(table).toContain("| themes, micro F1 | – |");
+});
+
+test("no way is shown the labels of what it judges, nor judged on what taught it", () => {
+  const seen: object[] = [];
+  const spy: Way = {
+    name: "spy",
+    silent: [],
+    learn: () => (one) => {
+      seen.push(one);
+      return NOT_RELEVANT;
+    },
+  };
+
+  compare([spy], garden, [...garden, ...unseen]);
+
+  expect(seen).toHaveLength(unseen.length);
+  for (const one of seen) expect(one).not.toHaveProperty("labels");
+});
+
+test("a fifth or so is held out, and adding an example moves no other", () => {
+  const many = Array.from({ length: 500 }, (_, at) => item(`example ${at}`, { relevant: true }));
+
+  const { taught, judged } = splitOf(many);
+  const later = splitOf([item("one more", { relevant: true }), ...many]);
+
+  expect(taught.length + judged.length).toBe(500);
+  expect(judged.length).toBeGreaterThan(60);
+  expect(judged.length).toBeLessThan(140);
+  expect(later.judged.filter((one) => one.title !== "one more")).toEqual(judged);
+});

@@ -1,0 +1,38 @@
+// Baselines: the product's own models, their weights learned from the same items as everybody else's.
+import { readFileSync } from "node:fs";
+import { buildModels } from "../../shared/matching/build-models.ts";
+import { classifyItem } from "../../shared/matching/classify-item.ts";
+import type { LabelledItem } from "../../shared/matching/evaluate.ts";
+import type { Models } from "../../shared/matching/keyword-model.ts";
+import { examplesOf, learnWeights } from "../../shared/matching/learn-weights.ts";
+import { MODEL_FILES } from "../../shared/matching/load-models.ts";
+import { WeightFile } from "../../shared/matching/model-schema.ts";
+import type { Way } from "./way.ts";
+
+const PRIORS = new URL("../../shared/catalog/models/priors.json", import.meta.url);
+
+/** @param models with weights that `learnModels` made of the very items that the other ways are taught by */
+export function oursWith(models: Models): Way {
+  return {
+    name: "these models",
+    silent: [],
+    learn: () => (item) => {
+      const found = classifyItem(models, item);
+      return {
+        ...found,
+        themes: found.themes.map(({ id }) => id),
+        arguments: found.arguments.map(({ id }) => id),
+      };
+    },
+  };
+}
+
+/** What `train` does, kept in memory. */
+export function learnModels(items: readonly LabelledItem[]): Models {
+  const priors = WeightFile.parse(JSON.parse(readFileSync(PRIORS, "utf8")));
+  const models = buildModels({ ...MODEL_FILES, weights: priors });
+  const outputs = learnWeights(models, priors.outputs, examplesOf(models, items));
+  // What the shipped file says of itself, so that the same weights are the same version.
+  const { about } = WeightFile.parse(MODEL_FILES.weights);
+  return buildModels({ ...MODEL_FILES, weights: { about, outputs } });
+}
