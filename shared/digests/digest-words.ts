@@ -1,6 +1,12 @@
 // One entry's words, chosen once for both parts of the mail: what HTML and text show cannot differ.
 import type { Evidence } from "../domain/item.ts";
-import type { ChangedEntry, ItemEntry, MailLinks, ResurfacedEntry } from "./digest.ts";
+import type {
+  ChangedEntry,
+  CorrectionEntry,
+  ItemEntry,
+  MailLinks,
+  ResurfacedEntry,
+} from "./digest.ts";
 import { isPublishedLate } from "./digest.ts";
 import type { Locale } from "./locales/locale.ts";
 import { oneLine, webLink } from "./plain-text.ts";
@@ -33,6 +39,17 @@ export interface ItemWords {
   readonly facts: string;
   readonly words: string;
   readonly source: string;
+}
+
+export interface CorrectionWords {
+  readonly dossier: string;
+  readonly place: string;
+  /** What was said, and when. */
+  readonly told: string;
+  readonly reason: string;
+  /** The item that unmade it, where one did. */
+  readonly late: { readonly title: string; readonly source: string } | null;
+  readonly eventUrl: string;
 }
 
 const sourceOf = (entry: { readonly item: ItemEntry["item"] }, links: MailLinks): string =>
@@ -117,6 +134,42 @@ export function changedWords(
   const event = { ...change, from: null, quietDays: null, previous: null };
   const words = resurfacedWords({ event, item, dossier }, locale, links, timeZone);
   return { ...words, back: locale.newStage(locale.stages[change.stage]) };
+}
+
+/** What was told to this reader, and why it is taken back; an operator's words stay as they are. */
+export function correctionWords(
+  { event, dossier, item, cause, toldAt }: CorrectionEntry,
+  locale: Locale,
+  links: MailLinks,
+  timeZone: string,
+): CorrectionWords {
+  const { correction: say } = locale;
+  const told = `${locale.backFrom(event.from, event.quietDays)} – ${locale.quote(oneLine(item.title, TITLE))}`;
+  return {
+    dossier: oneLine(dossier.title, TITLE),
+    place: jurisdictionName(locale, dossier.jurisdiction),
+    told: say.told(dayOf(locale, toldAt, timeZone), told),
+    reason: reasonOf(cause, locale, timeZone),
+    late:
+      cause.kind === "late-item"
+        ? { title: oneLine(cause.item.title, TITLE), source: sourceOf(cause, links) }
+        : null,
+    eventUrl: `${links.publicUrl}/events/${encodeURIComponent(event.id)}`,
+  };
+}
+
+function reasonOf(cause: CorrectionEntry["cause"], locale: Locale, timeZone: string): string {
+  const { correction: say } = locale;
+  switch (cause.kind) {
+    case "operator":
+      return say.byOperator(locale.quote(oneLine(cause.words, SUMMARY)));
+    case "late-item":
+      return say.byLateItem(dayOf(locale, cause.item.effectiveAt, timeZone));
+    case "unclear":
+      return say.unclear;
+    default:
+      return cause satisfies never;
+  }
 }
 
 export function itemWords(

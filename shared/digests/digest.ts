@@ -25,6 +25,23 @@ export interface ChangedEntry {
   readonly dossier: DossierFacts;
 }
 
+/** Who or what unmade an event. */
+export type CorrectionCause =
+  | { readonly kind: "operator"; readonly words: string }
+  | { readonly kind: "late-item"; readonly item: StoredItem }
+  /** Its item was read anew, or several late ones unmake it together. */
+  | { readonly kind: "unclear" };
+
+/** An event that was mailed as news and stands no longer. */
+export interface CorrectionEntry {
+  readonly event: DossierEvent;
+  readonly item: StoredItem;
+  readonly dossier: DossierFacts;
+  readonly cause: CorrectionCause;
+  /** When it was mailed to this reader; in a public issue, when it was raised. */
+  readonly toldAt: string;
+}
+
 export interface ItemEntry {
   readonly item: StoredItem;
   readonly dossier: DossierFacts | null;
@@ -42,6 +59,8 @@ export interface Digest {
   readonly resurfaced: readonly ResurfacedEntry[];
   /** Only in immediate mail: in the others its item stands among the rest. */
   readonly changed?: readonly ChangedEntry[];
+  /** What this reader was told and is no longer so. */
+  readonly corrections?: readonly CorrectionEntry[];
   readonly items: readonly ItemEntry[];
   readonly coverage: Coverage;
   /** The period, for a daily or weekly one. */

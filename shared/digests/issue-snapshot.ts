@@ -3,7 +3,7 @@ import { fingerprintOf } from "../domain/ids.ts";
 import type { IssueSnapshot } from "../domain/issue.ts";
 import type { Preferences } from "../domain/subscriber.ts";
 import type { Digest } from "./digest.ts";
-import { itemWords, resurfacedWords } from "./digest-words.ts";
+import { correctionWords, itemWords, resurfacedWords } from "./digest-words.ts";
 import { type IssueRequest, issuePath, readIssueQuery } from "./issue.ts";
 import { localeOf } from "./words.ts";
 
@@ -40,17 +40,27 @@ export function snapshotOf(
       notes: [...resurfacedWords(entry, locale, links, zone).notes],
     },
   }));
+  const corrected = digest.corrections ?? [];
+  const corrections = corrected
+    .slice(0, MOST_ENTRIES)
+    .map((entry) => correctionWords(entry, locale, links, zone));
   const items = digest.items
     .slice(0, MOST_ENTRIES)
     .map((entry) => itemWords(entry, locale, links, zone));
-  const total = digest.resurfaced.length + digest.items.length;
+  const total = digest.resurfaced.length + corrected.length + digest.items.length;
   return {
-    title: locale.subject.periodic(digest.cadence, digest.resurfaced.length, digest.items.length),
+    title: locale.subject.periodic(
+      digest.cadence,
+      digest.resurfaced.length,
+      corrected.length,
+      digest.items.length,
+    ),
     from: period.from.toISOString(),
     to: period.to.toISOString(),
     resurfaced,
+    ...(corrections.length === 0 ? {} : { corrections }),
     items,
-    left: total - resurfaced.length - items.length,
+    left: total - resurfaced.length - corrections.length - items.length,
   };
 }
 

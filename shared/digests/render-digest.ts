@@ -5,7 +5,9 @@ import { createElement, type ReactElement } from "react";
 import type { Mail } from "../domain/mail.ts";
 import type { Digest, Envelope } from "./digest.ts";
 import {
+  type CorrectionWords,
   changedWords,
+  correctionWords,
   type ItemWords,
   itemWords,
   type ResurfacedWords,
@@ -16,16 +18,19 @@ import type { Locale } from "./locales/locale.ts";
 import { listHeaders } from "./mail-headers.ts";
 import { LINE, line, link, renderShell, styles, textFooter } from "./mail-shell.ts";
 import { oneLine, wrap } from "./plain-text.ts";
+import { correctionBlock, correctionText } from "./render-correction.ts";
 import { filtersOf, localeOf } from "./words.ts";
 
 /** Gmail clips near 102 kB (of 1,000 bytes). */
 export const MAX_HTML_BYTES = 95_000;
 const MOST_RESURFACED = 25;
+const MOST_CORRECTIONS = 10;
 const MOST_ITEMS = 60;
 const WIDTH = 76;
 
 interface Parts {
   readonly resurfaced: readonly ResurfacedWords[];
+  readonly corrections: readonly CorrectionWords[];
   readonly items: readonly ItemWords[];
   /** Entries that did not fit. */
   readonly left: number;
@@ -64,14 +69,22 @@ export function renderDigest(
   }
 }
 
-const countOf = ({ resurfaced, changed = [], items }: Digest): number =>
-  resurfaced.length + changed.length + items.length;
+const countOf = ({ resurfaced, changed = [], corrections = [], items }: Digest): number =>
+  resurfaced.length + changed.length + corrections.length + items.length;
 
 function subjectOf(digest: Digest, locale: Locale): string {
-  const { changed = [] } = digest;
+  const { changed = [], corrections = [] } = digest;
   const [first] = [...digest.resurfaced, ...changed];
+  const [correction] = corrections;
+  if (digest.cadence === "immediate" && first === undefined && correction !== undefined)
+    return locale.subject.correction(oneLine(correction.dossier.title, 90));
   if (digest.cadence !== "immediate" || first === undefined)
-    return locale.subject.periodic(digest.cadence, digest.resurfaced.length, digest.items.length);
+    return locale.subject.periodic(
+      digest.cadence,
+      digest.resurfaced.length,
+      corrections.length,
+      digest.items.length,
+    );
   const back =
     "event" in first
       ? locale.backFrom(first.event.from, first.event.quietDays)
@@ -98,6 +111,9 @@ function partsOf(
   ]
     .slice(0, mostResurfaced)
     .map((words) => words());
+  const corrections = (digest.corrections ?? [])
+    .slice(0, MOST_CORRECTIONS)
+    .map((entry) => correctionWords(entry, locale, links, zone));
   const items = digest.items
     .slice(0, mostItems)
     .map((entry) => itemWords(entry, locale, links, preferences.timezone));
@@ -106,8 +122,9 @@ function partsOf(
   const total = countOf(digest);
   return {
     resurfaced,
+    corrections,
     items,
-    left: total - resurfaced.length - items.length,
+    left: total - resurfaced.length - corrections.length - items.length,
     notes: [
       locale.footer.why(locale.cadences[preferences.cadence], filters),
       locale.footer.coverage(coverage.feedsChecked, coverage.feedsFailing, coverage.itemsRead),
@@ -122,9 +139,11 @@ function issueUrlOf(digest: Digest, { preferences, links }: Envelope): string {
   const [first] = digest.resurfaced;
   if (first !== undefined) return `${links.publicUrl}/events/${first.event.id}`;
   const [changed] = digest.changed ?? [];
-  return changed === undefined
+  if (changed !== undefined) return `${links.publicUrl}/items/${changed.item.id}`;
+  const [correction] = digest.corrections ?? [];
+  return correction === undefined
     ? `${links.publicUrl}/`
-    : `${links.publicUrl}/items/${changed.item.id}`;
+    : `${links.publicUrl}/events/${correction.event.id}`;
 }
 
 function resurfacedBlock(entry: ResurfacedWords, locale: Locale): ReactElement {
@@ -162,18 +181,34 @@ function itemBlock(entry: ItemWords, locale: Locale): ReactElement {
   );
 }
 
+/** What came back, what is taken back, what else is new: a part that stands alone needs no heading, but for corrections. */
+function headingsOf({ resurfaced, corrections, items }: Parts, { digest, correction }: Locale) {
+  const parts = [resurfaced, corrections, items].filter((entries) => entries.length > 0).length;
+  const among = (entries: readonly unknown[], heading: string) =>
+    parts > 1 && entries.length > 0 ? heading : null;
+  return {
+    resurfaced: among(resurfaced, digest.cameBack),
+    corrections: corrections.length > 0 ? correction.heading : null,
+    items: among(items, digest.alsoNew),
+  };
+}
+
 function htmlOf(parts: Parts, envelope: Envelope, locale: Locale, subject: string): string {
-  const { digest: say } = locale;
-  const both = parts.resurfaced.length > 0 && parts.items.length > 0;
+  const headings = headingsOf(parts, locale);
+  const first = { ...styles.section, margin: "0 0 12px" };
+  const heading = (text: string | null, isFirst: boolean) =>
+    text === null ? null : line(isFirst ? first : styles.section, "quiet", text);
   return renderShell({
     locale,
     links: envelope.links,
     subject,
     notes: parts.notes,
     body: [
-      both ? line({ ...styles.section, margin: "0 0 12px" }, "quiet", say.cameBack) : null,
+      heading(headings.resurfaced, true),
       ...parts.resurfaced.map((entry) => resurfacedBlock(entry, locale)),
-      both ? line(styles.section, "quiet", say.alsoNew) : null,
+      heading(headings.corrections, parts.resurfaced.length === 0),
+      ...parts.corrections.map((entry) => correctionBlock(entry, locale)),
+      heading(headings.items, false),
       ...parts.items.map((entry) => itemBlock(entry, locale)),
       line(
         styles.small,
@@ -222,13 +257,15 @@ function itemText(entry: ItemWords): string {
 }
 
 function textOf(parts: Parts, envelope: Envelope, locale: Locale): string {
-  const { digest: say } = locale;
-  const both = parts.resurfaced.length > 0 && parts.items.length > 0;
-  const heading = (text: string) => (both ? [`${text}\n${"=".repeat(text.length)}`] : []);
+  const headings = headingsOf(parts, locale);
+  const heading = (text: string | null) =>
+    text === null ? [] : [`${text}\n${"=".repeat(text.length)}`];
   return [
-    ...(parts.resurfaced.length > 0 ? heading(say.cameBack) : []),
+    ...heading(headings.resurfaced),
     ...parts.resurfaced.map((entry) => resurfacedText(entry, locale)),
-    ...(parts.items.length > 0 ? heading(say.alsoNew) : []),
+    ...heading(headings.corrections),
+    ...parts.corrections.map((entry) => correctionText(entry, locale, WIDTH)),
+    ...heading(headings.items),
     ...parts.items.map(itemText),
     `${moreOf(parts, locale)}\n${parts.issueUrl}`,
     textFooter(

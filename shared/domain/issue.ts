@@ -27,11 +27,22 @@ const ResurfacedWords = z.object({
   dossierUrl: z.string(),
 });
 
+const CorrectionWords = z.object({
+  dossier: z.string(),
+  place: z.string(),
+  told: z.string(),
+  reason: z.string(),
+  late: z.object({ title: z.string(), source: z.string() }).nullable(),
+  eventUrl: z.string(),
+});
+
 export const IssueSnapshot = z.object({
   title: z.string(),
   from: Instant,
   to: Instant,
   resurfaced: z.array(z.object({ event: z.string(), words: ResurfacedWords })),
+  /** What earlier issues told and is no longer so; absent in issues that were kept before there were any. */
+  corrections: z.array(CorrectionWords).optional(),
   items: z.array(ItemWords),
   /** Entries beyond a page's worth. */
   left: z.number().int().nonnegative(),

@@ -4,6 +4,7 @@ import { wantsEvent, wantsItem } from "../digests/select-items.ts";
 import type { ItemId } from "../domain/ids.ts";
 import type { StoredItem } from "../domain/item.ts";
 import type { Subscriber } from "../domain/subscriber.ts";
+import { type CorrectionMaterial, correctionsFor, loadCorrections } from "./corrections.ts";
 import { factsOf } from "./digest-facts.ts";
 import type { Ports } from "./ports.ts";
 
@@ -18,8 +19,10 @@ export interface Period {
 export interface Material {
   readonly items: readonly ItemEntry[];
   readonly resurfaced: readonly ResurfacedEntry[];
+  readonly corrections: readonly CorrectionMaterial[];
 }
 
+/** Its corrections are those of everybody with these choices; a reader's own mail has theirs (send-periodic.ts). */
 export function digestFor(
   { preferences }: Pick<Subscriber, "preferences">,
   material: Material,
@@ -33,7 +36,8 @@ export function digestFor(
   const items = material.items.filter(
     ({ item }) => wantsItem(preferences, item) && !told.has(item.id),
   );
-  return { cadence: preferences.cadence, resurfaced, items, coverage, period };
+  const corrections = correctionsFor(preferences, material.corrections, period.from);
+  return { cadence: preferences.cadence, resurfaced, corrections, items, coverage, period };
 }
 
 const OFFICIAL = new Set<string | null>(["parliament", "government", "regulator"]);
@@ -74,5 +78,5 @@ export async function loadMaterial(ports: Ports, { from, to }: Period): Promise<
   }
   const byPress = ({ event }: ResurfacedEntry) => (event.reportedBy === "press" ? 1 : 0);
   resurfaced.sort((a, b) => byPress(a) - byPress(b));
-  return { items, resurfaced };
+  return { items, resurfaced, corrections: await loadCorrections(ports, { from, to }) };
 }

@@ -38,6 +38,7 @@ export async function planDigests(ports: Ports): Promise<{ jobs: number }> {
     if (told || isStale(group, now)) {
       for (const { event } of group.events) await ports.store.markAnnounced(event.id, ports.now());
       for (const change of group.changes) await ports.store.markStageTold(change);
+      for (const { event } of group.corrections) await ports.store.markCorrectionTold(event.id);
     }
   }
   for (const shard of shards)
@@ -51,6 +52,8 @@ export async function planDigests(ports: Ports): Promise<{ jobs: number }> {
 interface Group {
   readonly events: readonly StoredEvent[];
   readonly changes: readonly StageChange[];
+  /** Told before, and no longer so. */
+  readonly corrections: readonly StoredEvent[];
 }
 
 async function shardsDue(ports: Ports, now: Date): Promise<number[]> {
@@ -62,37 +65,52 @@ async function shardsDue(ports: Ports, now: Date): Promise<number[]> {
 }
 
 /**
- * Events and stage changes of one dossier go out together, the oldest first: once the first of them has waited its time,
+ * Events, stage changes and corrections of one dossier go out together, the oldest first: once the first of them has waited its time,
  * those that came meanwhile go with it.
  */
 async function groupsDue(ports: Ports, now: Date): Promise<Group[]> {
   const horizon = new Date(now.getTime() + ports.settings.coalesceSeconds * 1000);
-  const [events, changes] = await Promise.all([
+  const [events, changes, corrections] = await Promise.all([
     ports.store.eventsToAnnounce(horizon, MOST_EVENTS),
     ports.store.stageChangesToTell(horizon, MOST_EVENTS),
+    ports.store.correctionsToTell(horizon, MOST_EVENTS),
   ]);
   const instant = now.toISOString();
   const isRaised = ({ raisedAt }: { readonly raisedAt: string }) => raisedAt <= instant;
-  return groupsOf(events.filter(isRaised), changes.filter(isRaised)).filter((group) =>
-    timesOf(group).some((announceAt) => announceAt <= instant),
-  );
+  // A clock that stepped back sees what is yet to happen.
+  const isMade = ({ correctedAt }: StoredEvent) => (correctedAt ?? instant) <= instant;
+  return groupsOf(
+    events.filter(isRaised),
+    changes.filter(isRaised),
+    corrections.filter(isMade),
+  ).filter((group) => timesOf(group).some((announceAt) => announceAt <= instant));
 }
 
-const timesOf = ({ events, changes }: Group): string[] =>
-  [...events, ...changes].flatMap(({ announceAt }) => (announceAt === null ? [] : [announceAt]));
+const timesOf = ({ events, changes, corrections }: Group): string[] =>
+  [
+    ...[...events, ...changes].map(({ announceAt }) => announceAt),
+    ...corrections.map(({ tellCorrectionAt }) => tellCorrectionAt),
+  ].flatMap((instant) => (instant == null ? [] : [instant]));
 
-function groupsOf(events: readonly StoredEvent[], changes: readonly StageChange[]): Group[] {
+function groupsOf(
+  events: readonly StoredEvent[],
+  changes: readonly StageChange[],
+  corrections: readonly StoredEvent[],
+): Group[] {
   const dossiers = new Set<DossierId>([
-    ...events.map(({ event }) => event.dossier),
+    ...[...events, ...corrections].map(({ event }) => event.dossier),
     ...changes.map(({ dossier }) => dossier),
   ]);
   const order = (a: StoredEvent, b: StoredEvent) =>
     a.raisedAt < b.raisedAt || (a.raisedAt === b.raisedAt && a.event.id < b.event.id) ? -1 : 1;
-  return [...dossiers].map((id) => ({
-    events: events
+  const ofDossier = (id: DossierId, all: readonly StoredEvent[]) =>
+    all
       .filter(({ event }) => event.dossier === id)
       .slice(0, MOST_IN_JOB)
-      .sort(order),
+      .sort(order);
+  return [...dossiers].map((id) => ({
+    events: ofDossier(id, events),
+    corrections: ofDossier(id, corrections),
     changes: changes.filter(({ dossier }) => dossier === id).slice(0, MOST_IN_JOB),
   }));
 }
@@ -110,13 +128,16 @@ async function announce(
 ): Promise<boolean> {
   const events = group.events.map(({ event }) => event.id);
   const changes = group.changes.map(({ dossier, stage, item }) => ({ dossier, stage, item }));
+  const corrections = group.corrections.map(({ event }) => event.id);
+  const [first = changes[0]?.item ?? corrections[0]] = events;
   let all = true;
   for (let shard = 0; shard < SUBSCRIBER_SHARDS; shard += 1) {
     const job: DigestJob = {
       kind: "immediate",
-      digest: `event:${events[0] ?? changes[0]?.item}`,
+      digest: `event:${first}`,
       events,
       ...(changes.length === 0 ? {} : { changes }),
+      ...(corrections.length === 0 ? {} : { corrections }),
       shard,
       enqueuedAt: now.toISOString(),
     };

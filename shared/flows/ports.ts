@@ -17,6 +17,7 @@ import type { Subscriber } from "../domain/subscriber.ts";
 import type { Stage } from "../domain/vocabulary.ts";
 import type { Models } from "../matching/keyword-model.ts";
 import type { DigestJob, PollJob } from "./jobs.ts";
+import type { Ledger } from "./ledger.ts";
 
 /** A page of something that goes on; `next` is opaque and null at the end. */
 export interface Page<T> {
@@ -122,6 +123,10 @@ export interface StoredEvent {
   readonly raisedAt: string;
   readonly announceAt: string | null;
   readonly announcedAt: string | null;
+  /** When what had been news was taken back, by an operator or a late item; null or absent while it stands. */
+  readonly correctedAt?: string | null;
+  /** When those who were told of it are to be told that; null or absent where that was done, or is not due. */
+  readonly tellCorrectionAt?: string | null;
 }
 
 export interface EventStore {
@@ -136,6 +141,11 @@ export interface EventStore {
   markAnnounced(id: EventId, now: Date): Promise<void>;
   /** By when they were raised, oldest first. */
   eventsRaised(from: Date, to: Date): Promise<readonly StoredEvent[]>;
+  /** Events that were news and are no longer, whose readers have not been told. */
+  correctionsToTell(now: Date, limit: number): Promise<readonly StoredEvent[]>;
+  markCorrectionTold(id: EventId): Promise<void>;
+  /** Events that were news, by when they were taken back, oldest first; one that stands again is not among them. */
+  eventsCorrected(from: Date, to: Date): Promise<readonly StoredEvent[]>;
 }
 
 /** A dossier's stage as one item changed it, to be told to those who are mailed at once. */
@@ -166,7 +176,7 @@ export interface IssueStore {
   loadIssue(id: string): Promise<IssueSnapshot | null>;
 }
 
-export interface SubscriberStore {
+export interface SubscriberStore extends Ledger {
   loadSubscriber(id: SubscriberId): Promise<Subscriber | null>;
   /** @returns false where another save came between (version is the one read; 0 for a new one). */
   saveSubscriber(subscriber: Subscriber): Promise<boolean>;
@@ -174,30 +184,6 @@ export interface SubscriberStore {
   immediateSubscribers(shard: number, cursor: string | null): Promise<Page<SubscriberId>>;
   /** Active subscribers whose daily or weekly digest is due. */
   subscribersDue(now: Date, shard: number, limit: number): Promise<readonly SubscriberId[]>;
-  /**
-   * The ledger. `claimed`: the row is ours, send; `unknown`: a claim older than the lease was found, its mail may have
-   * gone out: send once more under the same Message-ID; `busy`: another holds it, or its next try is not due; `done`: it was sent or refused.
-   */
-  claimSend(
-    subscriber: SubscriberId,
-    digest: string,
-    now: Date,
-    leaseSeconds: number,
-    /** The name of the mail that this is part of, kept with the claim; the digest's own unless told. */
-    mail?: string,
-  ): Promise<"claimed" | "unknown" | "busy" | "done">;
-  /** Under which name a claimed digest went, or may have gone, out: a repeat has that mail's Message-ID. */
-  mailOf(subscriber: SubscriberId, digest: string): Promise<string>;
-  /**
-   * Closes a claim (`sent`, `refused`), or gives it back: `released` for now, `deferred` until its next try is due (after a
-   * minute, then twice as long each time, six hours at most).
-   */
-  recordSend(
-    subscriber: SubscriberId,
-    digest: string,
-    outcome: SendOutcome["kind"] | "released",
-    now: Date,
-  ): Promise<void>;
   suppress(id: SubscriberId, reason: string, now: Date): Promise<void>;
   isSuppressed(id: SubscriberId): Promise<boolean>;
   /** Why nothing is sent there (`refused`, `bounce`, `complaint`, `deleted`), or null. */

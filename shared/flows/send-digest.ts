@@ -1,15 +1,18 @@
 // A digest job: each subscriber of one shard, in turn, each mail under a claim in the ledger.
 import type { Coverage } from "../digests/digest.ts";
 import type { ItemId, SubscriberId } from "../domain/ids.ts";
+import { correctionDigest, correctionOf, eventDigest } from "./corrections.ts";
 import { factsOf, loadCoverage } from "./digest-facts.ts";
 import type { DigestJob, ReaderJob } from "./jobs.ts";
 import type { Ports } from "./ports.ts";
-import { eventDigest, sendImmediate, type Told } from "./send-immediate.ts";
+import { sendImmediate, type Told } from "./send-immediate.ts";
 import { periodicSender } from "./send-periodic.ts";
 
 /** Subscribers in hand at once: mail servers answer slower than we render. */
 const AT_ONCE = 8;
 const PAGE = 200;
+/** Of many readers some are mailed long after the first: what was taken back meanwhile is no longer told. */
+const RELOAD_SECONDS = 30;
 
 /** What became of one subscriber's part in a job. */
 export type Delivery = "sent" | "nothing" | "deferred";
@@ -67,18 +70,37 @@ async function immediateShard(
   coverage: Coverage,
   deliver: Deliver,
 ): Promise<void> {
-  const entries = await entriesOf(ports, job);
-  if (entries.length === 0) return;
+  const current = currentEntries(ports, job);
+  if ((await current()).length === 0) return;
   let cursor: string | null = null;
   do {
     const page: { rows: readonly SubscriberId[]; next: string | null } =
       await ports.store.immediateSubscribers(job.shard, cursor);
-    await eachOf(page.rows, (id) => deliver(id, () => sendImmediate(ports, id, entries, coverage)));
+    await eachOf(page.rows, (id) =>
+      deliver(id, async () => sendImmediate(ports, id, await current(), coverage)),
+    );
     cursor = page.next;
   } while (cursor !== null);
 }
 
-/** The job's events that still stand and its stage changes, with their items. */
+/** @returns a function that says what the job has to tell, at most RELOAD_SECONDS old */
+function currentEntries(
+  ports: Ports,
+  job: Extract<DigestJob, { kind: "immediate" }>,
+): () => Promise<readonly Told[]> {
+  let loadedAt = Number.NEGATIVE_INFINITY;
+  let entries: Promise<readonly Told[]> = Promise.resolve([]);
+  return () => {
+    const now = ports.now().getTime();
+    if (now - loadedAt > RELOAD_SECONDS * 1_000) {
+      loadedAt = now;
+      entries = entriesOf(ports, job);
+    }
+    return entries;
+  };
+}
+
+/** The job's events that still stand, its stage changes and its corrections, with their items. */
 async function entriesOf(
   ports: Ports,
   job: Extract<DigestJob, { kind: "immediate" }>,
@@ -104,6 +126,11 @@ async function entriesOf(
     if (item.decision?.dossier !== dossier) continue;
     const entry = { change, item, dossier: await factsOf(ports, dossier) };
     entries.push({ ledger: `stage:${dossier}:${stage}:${id}`, kind: "changed", entry });
+  }
+  for (const id of job.corrections ?? []) {
+    const stored = await ports.store.loadEvent(id);
+    const entry = stored === null ? null : await correctionOf(ports, stored);
+    if (entry !== null) entries.push({ ledger: correctionDigest(id), kind: "corrected", entry });
   }
   return entries;
 }

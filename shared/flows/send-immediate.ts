@@ -1,21 +1,25 @@
 // One subscriber's mail about events just raised.
-import type { ChangedEntry, Coverage, ResurfacedEntry } from "../digests/digest.ts";
+import type {
+  ChangedEntry,
+  CorrectionEntry,
+  Coverage,
+  ResurfacedEntry,
+} from "../digests/digest.ts";
 import { renderDigest } from "../digests/render-digest.ts";
 import { wantsEvent } from "../digests/select-items.ts";
 import type { DossierId, SubscriberId } from "../domain/ids.ts";
 import type { Subscriber } from "../domain/subscriber.ts";
+import { toldTo } from "./corrections.ts";
 import { envelopeOf, titlesOf } from "./mail-links.ts";
 import type { Ports } from "./ports.ts";
 import type { Delivery } from "./send-digest.ts";
 import { LEASE_SECONDS, mailUnderClaim } from "./send-once.ts";
 
-/** The ledger's name of one event: whatever it is gathered with, it is told once. */
-export const eventDigest = (event: string): string => `event:${event}`;
-
 /** Something to tell at once, and its name in the ledger. */
 export type Told = { readonly ledger: string } & (
   | { readonly kind: "resurfaced"; readonly entry: ResurfacedEntry }
   | { readonly kind: "changed"; readonly entry: ChangedEntry }
+  | { readonly kind: "corrected"; readonly entry: CorrectionEntry }
 );
 
 /**
@@ -30,10 +34,7 @@ export async function sendImmediate(
 ): Promise<Delivery> {
   const subscriber = await ports.store.loadSubscriber(id);
   if (subscriber === null || !mayBeMailed(subscriber, "immediate")) return "nothing";
-  const wanted = entries.filter(({ entry: { item, dossier } }) => {
-    const about = { dossier: dossier.id as DossierId };
-    return wantsEvent(subscriber.preferences, about, item, dossier.jurisdiction);
-  });
+  const wanted = await wantedBy(ports, subscriber, entries);
   if (wanted.length === 0 || (await ports.store.isSuppressed(id))) return "nothing";
   // One instant for all claims: those of one mail end together, and a later turn finds all of them or none.
   const now = ports.now();
@@ -69,12 +70,33 @@ export async function sendImmediate(
   return delivery;
 }
 
+/** News by what one asks for; a correction by what one was sent. */
+async function wantedBy(
+  ports: Ports,
+  { id, preferences }: Subscriber,
+  entries: readonly Told[],
+): Promise<Told[]> {
+  const wanted: Told[] = [];
+  for (const told of entries) {
+    const { item, dossier } = told.entry;
+    if (told.kind === "corrected") {
+      const [entry] = await toldTo(ports, id, [told.entry]);
+      if (entry !== undefined) wanted.push({ ...told, entry });
+    } else {
+      const about = { dossier: dossier.id as DossierId };
+      if (wantsEvent(preferences, about, item, dossier.jurisdiction)) wanted.push(told);
+    }
+  }
+  return wanted;
+}
+
 export function mayBeMailed(subscriber: Subscriber, cadence: "immediate" | "periodic"): boolean {
   const periodic = subscriber.preferences.cadence !== "immediate";
   return subscriber.state === "active" && periodic === (cadence === "periodic");
 }
 
-async function mailGroup(
+/** One mail under its name, and what of it was claimed. */
+export async function mailGroup(
   ports: Ports,
   subscriber: Subscriber,
   name: string,
@@ -87,6 +109,7 @@ async function mailGroup(
     cadence: "immediate" as const,
     resurfaced: group.flatMap((told) => (told.kind === "resurfaced" ? [told.entry] : [])),
     changed: group.flatMap((told) => (told.kind === "changed" ? [told.entry] : [])),
+    corrections: group.flatMap((told) => (told.kind === "corrected" ? [told.entry] : [])),
     items: [],
     coverage,
     period: null,

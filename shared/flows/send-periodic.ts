@@ -1,18 +1,19 @@
 // One subscriber's day or week: everything first seen in it, once, and nothing where there was nothing.
 import { newestDue, nextDigestAt } from "../digests/cadence.ts";
-import type { Coverage, Digest } from "../digests/digest.ts";
+import type { CorrectionEntry, Coverage, Digest } from "../digests/digest.ts";
 import { renderQuietNote } from "../digests/render-confirmation.ts";
 import { renderDigest } from "../digests/render-digest.ts";
 import type { SubscriberId } from "../domain/ids.ts";
 import type { Preferences, Subscriber } from "../domain/subscriber.ts";
 import { changeSubscriber } from "./change-subscriber.ts";
+import { claimCorrections, correctionDigest, eventDigest } from "./corrections.ts";
 import { loadCoverage } from "./digest-facts.ts";
 import { digestFor, loadMaterial, type Material, type Period } from "./digest-material.ts";
 import { issueKeeper } from "./load-issue.ts";
 import { envelopeOf, titlesOf } from "./mail-links.ts";
 import type { Ports } from "./ports.ts";
 import type { Delivery } from "./send-digest.ts";
-import { mayBeMailed } from "./send-immediate.ts";
+import { mailGroup, mayBeMailed } from "./send-immediate.ts";
 import { LEASE_SECONDS, mailUnderClaim } from "./send-once.ts";
 
 /** A period that many subscribers share is read once; this many are kept. */
@@ -101,8 +102,15 @@ async function sendPeriodic(
     await closePeriod(ports, id, period);
     return "nothing";
   }
-  const digest = digestFor(subscriber, await periods.materialOf(period), coverage, period);
-  const delivery = await mailDigest(ports, subscriber, name, digest, periods.keepIssue);
+  const material = await periods.materialOf(period);
+  const turn: Turn = {
+    subscriber,
+    name,
+    now,
+    isFresh: claim === "claimed",
+    digest: digestFor(subscriber, material, coverage, period),
+  };
+  const delivery = await deliver(ports, turn, material.corrections, periods.keepIssue);
   if (delivery !== "deferred") await closePeriod(ports, id, period);
   return delivery;
 }
@@ -119,6 +127,69 @@ async function settleEnd(ports: Ports, due: Subscriber, now: Date): Promise<Subs
   return change?.subscriber ?? due;
 }
 
+/** One reader's period, claimed. */
+interface Turn {
+  readonly subscriber: Subscriber;
+  /** The ledger's name of the period, and of its mail. */
+  readonly name: string;
+  /** When it was claimed. */
+  readonly now: Date;
+  /** True where nobody tried before. */
+  readonly isFresh: boolean;
+  readonly digest: Digest;
+}
+
+/** @param corrections what was taken back lately; those of events that this reader was told go with the digest */
+async function deliver(
+  ports: Ports,
+  turn: Turn,
+  corrections: readonly CorrectionEntry[],
+  keepIssue: Periods["keepIssue"],
+): Promise<Delivery> {
+  const { subscriber, name, now, digest } = turn;
+  const { id, preferences } = subscriber;
+  const silent = digest.resurfaced.length + digest.items.length + corrections.length === 0;
+  const unwanted = silent && preferences.quietNote !== true;
+  if (unwanted || (await ports.store.isSuppressed(id))) {
+    await ports.store.recordSend(id, name, "sent", ports.now());
+    return "nothing";
+  }
+  const { mails, fresh, busy } = await claimCorrections(ports, id, name, corrections, now);
+  // What may have gone out in another mail is settled under that one's name.
+  const elsewhere = busy ? "deferred" : await mailOthers(ports, turn, mails);
+  if (elsewhere === "deferred") {
+    for (const claim of turn.isFresh ? [...fresh, name] : fresh)
+      await ports.store.recordSend(id, claim, "released", now);
+    return "deferred";
+  }
+  return mailDigest(
+    ports,
+    subscriber,
+    name,
+    { ...digest, corrections: mails.get(name) ?? [] },
+    keepIssue,
+  );
+}
+
+async function mailOthers(
+  ports: Ports,
+  { subscriber, name, digest }: Turn,
+  mails: ReadonlyMap<string, readonly CorrectionEntry[]>,
+): Promise<Delivery> {
+  let delivery: Delivery = "nothing";
+  for (const [mail, entries] of mails) {
+    if (mail === name) continue;
+    const group = entries.map((entry) => ({
+      kind: "corrected" as const,
+      ledger: correctionDigest(entry.event.id),
+      entry,
+    }));
+    const outcome = await mailGroup(ports, subscriber, mail, group, digest.coverage);
+    if (delivery !== "deferred") delivery = outcome;
+  }
+  return delivery;
+}
+
 async function mailDigest(
   ports: Ports,
   subscriber: Subscriber,
@@ -126,20 +197,24 @@ async function mailDigest(
   digest: Digest,
   keepIssue: Periods["keepIssue"],
 ): Promise<Delivery> {
-  const { id } = subscriber;
-  const silent = digest.resurfaced.length + digest.items.length === 0;
-  const unwanted = silent && subscriber.preferences.quietNote !== true;
-  if (unwanted || (await ports.store.isSuppressed(id))) {
+  const { id, preferences } = subscriber;
+  const { resurfaced, corrections = [], items } = digest;
+  const silent = resurfaced.length + corrections.length + items.length === 0;
+  if (silent && preferences.quietNote !== true) {
     await ports.store.recordSend(id, name, "sent", ports.now());
     return "nothing";
   }
   const envelope = envelopeOf(ports, subscriber, name, ports.now());
   // First: a mail's link to itself must lead somewhere when it arrives.
-  if (!silent && digest.period !== null) await keepIssue(subscriber.preferences, digest.period);
+  if (!silent && digest.period !== null) await keepIssue(preferences, digest.period);
   const mail =
     renderDigest(digest, envelope, titlesOf(ports)) ??
     renderQuietNote(envelope, digest.coverage, titlesOf(ports));
-  return mailUnderClaim(ports, id, [name], mail);
+  // Also first: whoever has this mail is told if one of its events turns out to be none.
+  const carried = resurfaced.map(({ event }) => eventDigest(event.id));
+  if (carried.length > 0) await ports.store.noteCarried(id, name, carried, ports.now());
+  const claims = corrections.map(({ event }) => correctionDigest(event.id));
+  return mailUnderClaim(ports, id, [name, ...claims], mail);
 }
 
 /** What was first seen up to the end is dealt with; the next period begins there. */

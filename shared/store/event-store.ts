@@ -16,19 +16,46 @@ const EventRow = z.object({
   raisedAt: Instant,
   announceAt: Instant.nullable(),
   announcedAt: Instant.nullable(),
+  /** True once it was news, whatever became of it. */
+  news: z.boolean().optional(),
+  correctedAt: Instant.nullable().optional(),
+  tellCorrectionAt: Instant.nullable().optional(),
 });
 type EventRow = z.infer<typeof EventRow>;
 
-const storedOf = ({ event, raisedAt, announceAt, announcedAt }: EventRow): StoredEvent => ({
-  event,
-  raisedAt,
-  announceAt,
-  announcedAt,
+const storedOf = (row: EventRow): StoredEvent => ({
+  event: row.event,
+  raisedAt: row.raisedAt,
+  announceAt: row.announceAt,
+  announcedAt: row.announcedAt,
+  correctedAt: row.correctedAt ?? null,
+  tellCorrectionAt: row.tellCorrectionAt ?? null,
 });
 
 /** Told to readers: a standing resurfacing that did not come with a feed's first poll. */
 const isNews = (event: DossierEvent): boolean =>
   event.event === "resurfaced" && event.state === "standing" && !event.backfill;
+
+/** A row that was written before `news` was: it waits to be told, or was. */
+const wasNews = (held: EventRow): boolean =>
+  held.news ?? (held.announceAt !== null || held.announcedAt !== null);
+
+/**
+ * What was news and no longer stands is corrected, from the first write that says so. Who was told is not asked here: a digest
+ * may carry an event before it is announced.
+ */
+function correctionOf(
+  event: DossierEvent,
+  held: EventRow | null,
+  times: { readonly now: Date; readonly announceAt: Date },
+): Required<Pick<StoredEvent, "correctedAt" | "tellCorrectionAt">> {
+  if (held === null || !wasNews(held) || event.state === "standing")
+    return { correctedAt: null, tellCorrectionAt: null };
+  const { correctedAt = null, tellCorrectionAt = null } = held;
+  return correctedAt === null
+    ? { correctedAt: times.now.toISOString(), tellCorrectionAt: times.announceAt.toISOString() }
+    : { correctedAt, tellCorrectionAt };
+}
 
 function nextRow(
   event: DossierEvent,
@@ -45,14 +72,20 @@ function nextRow(
     raisedAt: held?.raisedAt ?? times.now.toISOString(),
     announceAt: waits ? (held?.announceAt ?? times.announceAt.toISOString()) : null,
     announcedAt,
+    news: isNews(event) || (held !== null && wasNews(held)),
+    ...correctionOf(event, held, times),
   };
 }
 
+/** An event that waits to be told stands, and one that waits to be corrected does not: a row waits for one thing. */
+function waitingFor({ announceAt, tellCorrectionAt }: EventRow): Record<string, string> {
+  if (announceAt !== null) return { duePk: due.announcements, dueAt: announceAt };
+  return tellCorrectionAt == null ? {} : { duePk: due.corrections, dueAt: tellCorrectionAt };
+}
+
 async function putEvent(db: Database, row: EventRow, held: EventRow | null): Promise<boolean> {
-  const waiting =
-    row.announceAt === null ? {} : { duePk: due.announcements, dueAt: row.announceAt };
   return db.put(
-    { ...keys.event(row.event.id), ...waiting, ...row },
+    { ...keys.event(row.event.id), ...waitingFor(row), ...row },
     held === null
       ? { expression: "attribute_not_exists(pk)" }
       : {
@@ -85,6 +118,7 @@ export async function upsertEvent(
       { ...keys.eventAt(event.at, event.id) },
       { ...keys.eventOf(event.dossier, event.at, event.id) },
       { ...keys.raised(row.raisedAt, event.id) },
+      ...(row.correctedAt == null ? [] : [{ ...keys.corrected(row.correctedAt, event.id) }]),
     ]);
     if (await putEvent(db, row, held)) return;
   }
@@ -160,34 +194,44 @@ async function listEvents(
   return { rows, next };
 }
 
-async function eventsRaised(db: Database, from: Date, to: Date): Promise<StoredEvent[]> {
+/** Events of a list by year, both ends inclusive, oldest first. */
+async function eventsBetween(
+  db: Database,
+  partitionOf: (year: string) => string,
+  instantOf: (stored: StoredEvent) => string | null | undefined,
+  from: Date,
+  to: Date,
+): Promise<StoredEvent[]> {
   const rows: Row[] = [];
   for (let year = from.getUTCFullYear(); year <= to.getUTCFullYear(); year += 1)
     for await (const row of db.queryAll({
       KeyConditionExpression: "pk = :year AND sk BETWEEN :from AND :to",
       ExpressionAttributeValues: {
-        ":year": keys.raisedYear(String(year)),
+        ":year": partitionOf(String(year)),
         ":from": from.toISOString(),
         ":to": to.toISOString(),
       },
     }))
       rows.push(row);
-  return loadListed(db, rows, (stored, sk) => sk.startsWith(stored.raisedAt));
+  return loadListed(db, rows, (stored, sk) => {
+    const instant = instantOf(stored);
+    return instant != null && sk.startsWith(instant);
+  });
 }
 
-async function markAnnounced(db: Database, id: EventId, now: Date): Promise<void> {
+/** @param change what is to be otherwise, or null where nothing is */
+async function changeRow(
+  db: Database,
+  id: EventId,
+  change: (held: EventRow) => Partial<EventRow> | null,
+): Promise<void> {
   for (;;) {
     const found = await db.get(keys.event(id));
     if (found === null) return;
     const held = EventRow.parse(found);
-    if (held.announcedAt !== null) return;
-    const row = {
-      ...held,
-      write: held.write + 1,
-      announceAt: null,
-      announcedAt: now.toISOString(),
-    };
-    if (await putEvent(db, row, held)) return;
+    const changed = change(held);
+    if (changed === null) return;
+    if (await putEvent(db, { ...held, ...changed, write: held.write + 1 }, held)) return;
   }
 }
 
@@ -202,7 +246,21 @@ export function eventStore(db: Database, book: BucketBook): EventStore {
       const page = await db.query(dueQuery(due.announcements, now.toISOString(), limit));
       return page.rows.map((row) => storedOf(EventRow.parse(row)));
     },
-    markAnnounced: (id, now) => markAnnounced(db, id, now),
-    eventsRaised: (from, to) => eventsRaised(db, from, to),
+    markAnnounced: (id, now) =>
+      changeRow(db, id, ({ announcedAt }) =>
+        announcedAt === null ? { announceAt: null, announcedAt: now.toISOString() } : null,
+      ),
+    eventsRaised: (from, to) =>
+      eventsBetween(db, keys.raisedYear, ({ raisedAt }) => raisedAt, from, to),
+    async correctionsToTell(now, limit) {
+      const page = await db.query(dueQuery(due.corrections, now.toISOString(), limit));
+      return page.rows.map((row) => storedOf(EventRow.parse(row)));
+    },
+    markCorrectionTold: (id) =>
+      changeRow(db, id, ({ tellCorrectionAt }) =>
+        tellCorrectionAt == null ? null : { tellCorrectionAt: null },
+      ),
+    eventsCorrected: (from, to) =>
+      eventsBetween(db, keys.correctedYear, ({ correctedAt }) => correctedAt, from, to),
   };
 }

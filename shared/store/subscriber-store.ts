@@ -5,7 +5,7 @@ import type { SendOutcome } from "../domain/mail.ts";
 import { Subscriber } from "../domain/subscriber.ts";
 import { type Page, SUBSCRIBER_SHARDS, type SubscriberStore } from "../flows/ports.ts";
 import { readCursor, writeCursor } from "./cursor.ts";
-import { type Database, dueQuery } from "./database.ts";
+import { type Database, dueQuery, type Row } from "./database.ts";
 import { due, keys, shardOf, TABLE } from "./table.ts";
 
 /** A sign-up that nobody confirmed is forgotten after this long. */
@@ -91,7 +91,7 @@ async function claim(
   const key = keys.send(id, digest);
   const leaseUntil = new Date(now.getTime() + leaseSeconds * 1000).toISOString();
   const expiresAt = epochAfter(now, LEDGER_DAYS);
-  const fresh = { ...key, state: "claimed", mail, leaseUntil, expiresAt };
+  const fresh = { ...key, state: "claimed", mail, at: now.toISOString(), leaseUntil, expiresAt };
   if (await db.put(fresh, { expression: "attribute_not_exists(pk)" })) return "claimed";
   const held = await db.get(key);
   if (held === null) return "busy";
@@ -100,7 +100,8 @@ async function claim(
   // A claim that lasts, or a mail that waits for its next try.
   if (String(held["leaseUntil"]) > now.toISOString()) return "busy";
   // What may have gone out keeps the name under which it went, through every later try.
-  const row = { ...fresh, attempts: held["attempts"], mail: held["mail"] ?? mail };
+  const mayHaveGone = state === "claimed" || held["mayHaveGone"] === true;
+  const row = { ...fresh, attempts: held["attempts"], mail: held["mail"] ?? mail, mayHaveGone };
   const again = await db.put(row, {
     expression: "#state = :state AND leaseUntil = :lease",
     names: { "#state": "state" },
@@ -131,8 +132,25 @@ async function record(
     leaseUntil: new Date(now.getTime() + waitSeconds * 1000).toISOString(),
     attempts,
     mail: held?.["mail"],
+    // Waiting: when it may have gone out, if it may; else when it did.
+    at: waits ? held?.["at"] : now.toISOString(),
+    mayHaveGone: held?.["mayHaveGone"],
     expiresAt: epochAfter(now, LEDGER_DAYS),
   });
+}
+
+const wentOut = (row: Row | null): boolean =>
+  row?.["state"] === "sent" || row?.["state"] === "claimed" || row?.["mayHaveGone"] === true;
+
+async function sentAt(db: Database, id: SubscriberId, digest: string): Promise<string | null> {
+  const [own, carried] = await Promise.all([
+    db.get(keys.send(id, digest)),
+    db.get(keys.carried(id, digest)),
+  ]);
+  const mail = carried?.["mail"];
+  const within = typeof mail === "string" ? await db.get(keys.send(id, mail)) : null;
+  const row = [own, within].find(wentOut);
+  return row == null ? null : String(row["at"] ?? row["leaseUntil"]);
 }
 
 async function countAttempt(
@@ -201,6 +219,15 @@ export function subscriberStore(db: Database, now: () => Date): SubscriberStore 
       return typeof mail === "string" ? mail : digest;
     },
     recordSend: (id, digest, outcome, at) => record(db, id, digest, outcome, at),
+    noteCarried: (id, mail, digests, at) =>
+      db.putMany(
+        digests.map((digest) => ({
+          ...keys.carried(id, digest),
+          mail,
+          expiresAt: epochAfter(at, LEDGER_DAYS),
+        })),
+      ),
+    sentAt: (id, digest) => sentAt(db, id, digest),
     async suppress(id, reason, at) {
       await db.put({ ...keys.suppression(id), reason, at: at.toISOString() });
     },

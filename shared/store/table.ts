@@ -67,11 +67,22 @@ export const keys = {
     sk: at(instant, id),
   }),
   raisedYear: (year: string): string => `RAISED#${year}`,
+  /** What was news, by when it was taken back. */
+  corrected: (instant: string, id: string): Key => ({
+    pk: keys.correctedYear(instant.slice(0, 4)),
+    sk: at(instant, id),
+  }),
+  correctedYear: (year: string): string => `CORRECTED#${year}`,
   issue: (id: string): Key => ({ pk: `ISSUE#${id}`, sk: "ISSUE" }),
   subscriber: (id: string): Key => ({ pk: `SUBSCRIBER#${id}`, sk: "STATE" }),
   send: (subscriber: string, digest: string): Key => ({
     pk: `SUBSCRIBER#${subscriber}`,
     sk: `SENT#${digest}`,
+  }),
+  /** In which mail something went that has no claim of its own. */
+  carried: (subscriber: string, digest: string): Key => ({
+    pk: `SUBSCRIBER#${subscriber}`,
+    sk: `CARRIED#${digest}`,
   }),
   suppression: (id: string): Key => ({ pk: `SUPPRESSED#${id}`, sk: "MARK" }),
   attempts: (key: string, windowStart: string): Key => ({
@@ -88,6 +99,7 @@ export const due = {
   /** All dossiers that items have touched, for lists; few. */
   dossiers: "DOSSIERS",
   announcements: "ANNOUNCE",
+  corrections: "CORRECTIONS",
   stages: "STAGES",
   immediate: (shard: number): string => `IMMEDIATE#${shard}`,
   periodic: (shard: number): string => `PERIODIC#${shard}`,

@@ -18,7 +18,12 @@ interface LedgerRow {
   readonly leaseUntil: string;
   readonly attempts: number;
   readonly mail: string;
+  readonly at: string;
+  readonly mayHaveGone: boolean;
 }
+
+const wentOut = (row: LedgerRow | undefined): row is LedgerRow =>
+  row !== undefined && (row.state === "sent" || row.state === "claimed" || row.mayHaveGone);
 
 /** What is not named here must not be called. */
 export function memoryStore(): MemoryStore {
@@ -26,6 +31,7 @@ export function memoryStore(): MemoryStore {
   const items: StoredItem[] = [];
   const events = new Map<EventId, StoredEvent>();
   const ledger = new Map<string, LedgerRow>();
+  const carried = new Map<string, string>();
   const marks = new Map<SubscriberId, string>();
   const beats: Record<string, { at: string; facts: Readonly<Record<string, number>> }> = {};
   const mine = (shard: number) =>
@@ -53,6 +59,19 @@ export function memoryStore(): MemoryStore {
       if (stored !== undefined && stored.announcedAt === null)
         events.set(id, { ...stored, announceAt: null, announcedAt: now.toISOString() });
     },
+    correctionsToTell: async (now, limit) =>
+      [...events.values()]
+        .filter(({ tellCorrectionAt: at }) => at != null && at <= now.toISOString())
+        .slice(0, limit),
+    markCorrectionTold: async (id) => {
+      const stored = events.get(id);
+      if (stored !== undefined) events.set(id, { ...stored, tellCorrectionAt: null });
+    },
+    eventsCorrected: async (from, to) =>
+      [...events.values()].filter(
+        ({ correctedAt: at }) => at != null && at >= from.toISOString() && at <= to.toISOString(),
+      ),
+    listMoves: async () => [],
     putIssue: async () => true,
     stageChangesToTell: async () => [],
     eventsRaised: async (from, to) =>
@@ -82,20 +101,42 @@ export function memoryStore(): MemoryStore {
       const leaseUntil = new Date(now.getTime() + leaseSeconds * 1_000).toISOString();
       if (held?.state === "sent" || held?.state === "refused") return "done";
       if (held !== undefined && held.leaseUntil > now.toISOString()) return "busy";
-      const name = held?.mail ?? mail;
-      ledger.set(key, { state: "claimed", leaseUntil, attempts: held?.attempts ?? 0, mail: name });
+      ledger.set(key, {
+        state: "claimed",
+        leaseUntil,
+        attempts: held?.attempts ?? 0,
+        mail: held?.mail ?? mail,
+        at: now.toISOString(),
+        mayHaveGone: held?.state === "claimed" || held?.mayHaveGone === true,
+      });
       return held?.state === "claimed" ? "unknown" : "claimed";
     },
     mailOf: async (id, digest) => ledger.get(`${id} ${digest}`)?.mail ?? digest,
     recordSend: async (id, digest, outcome, now) => {
       if (outcome === "unknown") return;
       const key = `${id} ${digest}`;
-      const before = ledger.get(key)?.attempts ?? 0;
+      const held = ledger.get(key);
+      const before = held?.attempts ?? 0;
       const attempts = outcome === "deferred" ? before + 1 : before;
       const waitMs = outcome === "deferred" ? retrySeconds(attempts) * 1_000 : 0;
       const state = outcome === "released" ? "deferred" : outcome;
       const leaseUntil = new Date(now.getTime() + waitMs).toISOString();
-      ledger.set(key, { state, leaseUntil, attempts, mail: ledger.get(key)?.mail ?? digest });
+      ledger.set(key, {
+        state,
+        leaseUntil,
+        attempts,
+        mail: held?.mail ?? digest,
+        at: state === "deferred" ? (held?.at ?? "") : now.toISOString(),
+        mayHaveGone: held?.mayHaveGone ?? false,
+      });
+    },
+    noteCarried: async (id, mail, digests) => {
+      for (const digest of digests) carried.set(`${id} ${digest}`, mail);
+    },
+    sentAt: async (id, digest) => {
+      const within = carried.get(`${id} ${digest}`);
+      const rows = [digest, ...(within === undefined ? [] : [within])];
+      return rows.map((row) => ledger.get(`${id} ${row}`)).find(wentOut)?.at ?? null;
     },
     suppress: async (id, reason) => {
       marks.set(id, reason);

@@ -1,6 +1,6 @@
 // One issue as a page: the words of the mail, without anybody's links.
 import { html } from "hono/html";
-import type { ItemWords, ResurfacedWords } from "../../digests/digest-words.ts";
+import type { CorrectionWords, ItemWords, ResurfacedWords } from "../../digests/digest-words.ts";
 import type { Locale } from "../../digests/locales/locale.ts";
 import { dayOf, filtersOf, localeOf } from "../../digests/words.ts";
 import type { IssueSnapshot } from "../../domain/issue.ts";
@@ -24,6 +24,7 @@ export function issuePage(
     body: html`<h1>${issue.title}</h1>
 <p>${days} · ${filtersOf(locale, preferences, titleOf)}</p>
 ${issue.resurfaced.map(({ event, words }) => resurfacedBlock(words, locale, corrected.has(event)))}
+${correctionBlocks(issue.corrections ?? [], locale)}
 ${issue.items.length === 0 ? "" : html`<h2>${locale.digest.alsoNew}</h2>`}
 ${issue.items.map(itemBlock)}
 ${issue.left > 0 ? html`<p>${locale.moreItems(issue.left)}</p>` : ""}`,
@@ -43,6 +44,20 @@ ${entry.before === null ? "" : html`<p class="meta">${entry.before}</p>`}
 ${entry.summary === "" ? "" : html`<p>${entry.summary}</p>`}
 <p class="meta">${say.words}${locale.colon} ${entry.words}</p>
 </article>`;
+}
+
+function correctionBlocks(entries: readonly CorrectionWords[], { correction: say }: Locale): Html {
+  if (entries.length === 0) return html``;
+  return html`<h2>${say.heading}</h2>
+${entries.map(
+  (entry) => html`<article class="event">
+<h3><a href="${entry.eventUrl}">${entry.dossier}</a></h3>
+<p class="meta">${entry.place}</p>
+<p>${entry.told}</p>
+<p>${entry.reason}</p>
+${entry.late === null ? "" : html`<p><a href="${entry.late.source}">${entry.late.title}</a></p>`}
+</article>`,
+)}`;
 }
 
 const itemBlock = (entry: ItemWords): Html => html`<article>

@@ -82,14 +82,17 @@ export const de: Locale = {
   resurfaced: (count) =>
     plural(count, { one: "# Vorgang ist zurück", other: "# Vorgänge sind zurück" }),
   items: (count) => plural(count, { one: "# neue Meldung", other: "# neue Meldungen" }),
+  corrections: (count) => plural(count, { one: "# Berichtigung", other: "# Berichtigungen" }),
   subject: {
     many: (first, more) =>
       `${first}${plural(more, { one: " und # weiterer Vorgang", other: " und # weitere Vorgänge" })}`,
-    periodic: (cadence, resurfaced, items) =>
+    periodic: (cadence, resurfaced, corrections, items) =>
       `${cadence === "weekly" ? "Ihre Woche" : "Ihr Tag"}: ${[
         ...(resurfaced > 0 ? [de.resurfaced(resurfaced)] : []),
+        ...(corrections > 0 ? [de.corrections(corrections)] : []),
         ...(items > 0 ? [de.items(items)] : []),
       ].join(", ")}`,
+    correction: (dossier) => `Berichtigung: ${dossier}`,
     confirm: "Bitte bestätigen Sie Ihr Abonnement",
     welcome: "Ihr Abonnement ist bestätigt",
     known: "Sie sind bereits angemeldet",
@@ -116,6 +119,15 @@ export const de: Locale = {
     thisIssue: "Diese Mail im Archiv",
     nothing: "Nichts von dem, was Sie verfolgen, hat sich bewegt.",
     corrected: "Inzwischen berichtigt: Das war keine Rückkehr.",
+  },
+  correction: {
+    heading: "Berichtigungen",
+    told: (date, what) => `Am ${date} schrieben wir: ${what}`,
+    byOperator: (words) => `Das nehmen wir zurück. Angegebener Grund: ${words}`,
+    byLateItem: (date) =>
+      `Das nehmen wir zurück: Eine auf den ${date} datierte Meldung, die uns erst später erreichte, ändert, was davor war:`,
+    unclear: "Das nehmen wir zurück: Was wir seither gelesen haben, bestätigt es nicht mehr.",
+    event: "Was wir darüber wissen",
   },
   footer: {
     why: (cadence, filters) =>

@@ -80,14 +80,17 @@ export const en: Locale = {
     plural(count, { one: "also in # other source", other: "also in # other sources" }),
   resurfaced: (count) => plural(count, { one: "# dossier is back", other: "# dossiers are back" }),
   items: (count) => plural(count, { one: "# new item", other: "# new items" }),
+  corrections: (count) => plural(count, { one: "# correction", other: "# corrections" }),
   subject: {
     many: (first, more) =>
       `${first}${plural(more, { one: ", and # more dossier", other: ", and # more dossiers" })}`,
-    periodic: (cadence, resurfaced, items) =>
+    periodic: (cadence, resurfaced, corrections, items) =>
       `${cadence === "weekly" ? "Your week" : "Your day"}: ${[
         ...(resurfaced > 0 ? [en.resurfaced(resurfaced)] : []),
+        ...(corrections > 0 ? [en.corrections(corrections)] : []),
         ...(items > 0 ? [en.items(items)] : []),
       ].join(", ")}`,
+    correction: (dossier) => `Correction: ${dossier}`,
     confirm: "Please confirm your subscription",
     welcome: "Your subscription is confirmed",
     known: "You are subscribed already",
@@ -113,6 +116,15 @@ export const en: Locale = {
     thisIssue: "This mail in the archive",
     nothing: "Nothing you follow moved.",
     corrected: "Corrected since: this was no comeback.",
+  },
+  correction: {
+    heading: "Corrections",
+    told: (date, what) => `We wrote on ${date}: ${what}`,
+    byOperator: (words) => `We take this back. The reason given: ${words}`,
+    byLateItem: (date) =>
+      `We take this back: an item dated ${date}, which reached us only later, changes what went before:`,
+    unclear: "We take this back: what we have read since no longer bears it out.",
+    event: "What we know of it",
   },
   footer: {
     why: (cadence, filters) => `You get this because you asked for it: ${cadence}; ${filters}.`,

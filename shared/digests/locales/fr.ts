@@ -87,14 +87,17 @@ export const fr: Locale = {
   resurfaced: (count) =>
     plural(count, { one: "# dossier de retour", other: "# dossiers de retour" }),
   items: (count) => plural(count, { one: "# nouvel article", other: "# nouveaux articles" }),
+  corrections: (count) => plural(count, { one: "# rectification", other: "# rectifications" }),
   subject: {
     many: (first, more) =>
       `${first}${plural(more, { one: ", et # autre dossier", other: ", et # autres dossiers" })}`,
-    periodic: (cadence, resurfaced, items) =>
+    periodic: (cadence, resurfaced, corrections, items) =>
       `${cadence === "weekly" ? "Votre semaine" : "Votre journée"}\u00a0: ${[
         ...(resurfaced > 0 ? [fr.resurfaced(resurfaced)] : []),
+        ...(corrections > 0 ? [fr.corrections(corrections)] : []),
         ...(items > 0 ? [fr.items(items)] : []),
       ].join(", ")}`,
+    correction: (dossier) => `Rectification\u00a0: ${dossier}`,
     confirm: "Merci de confirmer votre abonnement",
     welcome: "Votre abonnement est confirmé",
     known: "Vous êtes déjà abonné",
@@ -120,6 +123,15 @@ export const fr: Locale = {
     thisIssue: "Ce message dans les archives",
     nothing: "Rien de ce que vous suivez n’a bougé.",
     corrected: "Corrigé depuis\u00a0: ce n’était pas un retour.",
+  },
+  correction: {
+    heading: "Rectifications",
+    told: (date, what) => `Nous avons écrit le ${date}\u00a0: ${what}`,
+    byOperator: (words) => `Nous retirons cette annonce. Raison donnée\u00a0: ${words}`,
+    byLateItem: (date) =>
+      `Nous retirons cette annonce\u00a0: un article daté du ${date}, qui ne nous est parvenu que plus tard, change ce qui précédait\u00a0:`,
+    unclear: "Nous retirons cette annonce\u00a0: ce que nous avons lu depuis ne le confirme plus.",
+    event: "Ce que nous en savons",
   },
   footer: {
     why: (cadence, filters) =>

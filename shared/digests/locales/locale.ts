@@ -23,9 +23,12 @@ export interface Locale {
   alsoIn(count: number): string;
   resurfaced(count: number): string;
   items(count: number): string;
+  corrections(count: number): string;
   readonly subject: {
     many(first: string, more: number): string;
-    periodic(cadence: Cadence, resurfaced: number, items: number): string;
+    periodic(cadence: Cadence, resurfaced: number, corrections: number, items: number): string;
+    /** A mail that tells nothing but that this dossier was no comeback. */
+    correction(dossier: string): string;
     confirm: string;
     welcome: string;
     known: string;
@@ -51,6 +54,15 @@ export interface Locale {
     thisIssue: string;
     nothing: string;
     corrected: string;
+  };
+  readonly correction: {
+    heading: string;
+    /** "We wrote on 12 March 2026: Back from …" */
+    told(date: string, what: string): string;
+    byOperator(words: string): string;
+    byLateItem(date: string): string;
+    unclear: string;
+    event: string;
   };
   readonly footer: {
     why(cadence: string, filters: string): string;

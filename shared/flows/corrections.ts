@@ -1,0 +1,137 @@
+// What was told and is no longer so: found once for everybody, and told once to each who was told of the event.
+import type { CorrectionCause, CorrectionEntry } from "../digests/digest.ts";
+import { wantsEvent } from "../digests/select-items.ts";
+import type { DossierEvent } from "../domain/dossier.ts";
+import type { EventId, ItemId, SubscriberId } from "../domain/ids.ts";
+import type { Preferences } from "../domain/subscriber.ts";
+import { unmakingOf } from "../dossiers/find-unmaker.ts";
+import { factsOf } from "./digest-facts.ts";
+import type { Ports, StoredEvent } from "./ports.ts";
+import { LEASE_SECONDS } from "./send-once.ts";
+
+/** The ledger's name of one event: whatever it is gathered with, it is told once. */
+export const eventDigest = (event: EventId): string => `event:${event}`;
+/** … and of its correction. */
+export const correctionDigest = (event: EventId): string => `correction:${event}`;
+
+/**
+ * Corrections so long before a period are looked at again: one is written down a moment after the instant that it bears, and a
+ * reader may have turned from immediate mail to a digest meanwhile. The ledger keeps them from coming twice.
+ */
+const LOOK_BACK_MS = 2 * 86_400_000;
+
+/** A correction as anybody may be told it; `toldAt` is when the event was raised. */
+export interface CorrectionMaterial extends CorrectionEntry {
+  readonly correctedAt: string;
+}
+
+type Facts = Pick<Ports, "store" | "registry">;
+
+/** @returns null where the event stands (again), was never news, or its item is gone */
+export async function correctionOf(
+  ports: Facts,
+  stored: StoredEvent,
+): Promise<CorrectionMaterial | null> {
+  const { event, raisedAt, correctedAt = null } = stored;
+  if (correctedAt === null || event.state === "standing" || event.backfill) return null;
+  const item = await ports.store.loadItem(event.item as ItemId);
+  if (item === null) return null;
+  const dossier = await factsOf(ports, event.dossier);
+  const cause = await causeOf(ports, event);
+  return { event, item, dossier, cause, toldAt: raisedAt, correctedAt };
+}
+
+async function causeOf(ports: Facts, event: DossierEvent): Promise<CorrectionCause> {
+  const { dossier: id } = event;
+  const dossier =
+    ports.registry.find((known) => known.id === id) ??
+    (await ports.store.loadDossier(id))?.auto ??
+    null;
+  if (dossier === null) return { kind: "unclear" };
+  const unmaking = unmakingOf(dossier, await ports.store.listMoves(id), event);
+  if (unmaking.kind !== "item") return unmaking;
+  const item = await ports.store.loadItem(unmaking.item as ItemId);
+  return item === null ? { kind: "unclear" } : { kind: "late-item", item };
+}
+
+/** What was taken back in a period, and shortly before it. */
+export async function loadCorrections(
+  ports: Facts,
+  { from, to }: { readonly from: Date; readonly to: Date },
+): Promise<CorrectionMaterial[]> {
+  const since = new Date(from.getTime() - LOOK_BACK_MS);
+  const found: CorrectionMaterial[] = [];
+  for (const stored of await ports.store.eventsCorrected(since, to)) {
+    // Both ends are the store's; ours are from inclusive, to exclusive.
+    const correction = await correctionOf(ports, stored);
+    if (correction !== null && correction.correctedAt < to.toISOString()) found.push(correction);
+  }
+  return found;
+}
+
+/**
+ * Those that everybody with these choices was told of before the period: what a public issue shows, which knows no reader.
+ */
+export function correctionsFor(
+  preferences: Preferences,
+  corrections: readonly CorrectionMaterial[],
+  from: Date,
+): CorrectionMaterial[] {
+  const start = from.toISOString();
+  return corrections.filter(
+    ({ event, item, dossier, correctedAt, toldAt }) =>
+      correctedAt >= start &&
+      toldAt < start &&
+      wantsEvent(preferences, event, item, dossier.jurisdiction),
+  );
+}
+
+/** Those whose event this reader was mailed, with when that was, whatever they ask for by now. */
+export async function toldTo<T extends CorrectionEntry>(
+  ports: Pick<Ports, "store">,
+  id: SubscriberId,
+  corrections: readonly T[],
+): Promise<T[]> {
+  const told: T[] = [];
+  for (const correction of corrections) {
+    const toldAt = await ports.store.sentAt(id, eventDigest(correction.event.id));
+    if (toldAt !== null) told.push({ ...correction, toldAt });
+  }
+  return told;
+}
+
+/** What one reader's digest takes back, claimed for it. */
+export interface ClaimedCorrections {
+  /** By the name of the mail that each goes, or may have gone, out in. */
+  readonly mails: ReadonlyMap<string, readonly CorrectionEntry[]>;
+  /** Claims that nobody held before. */
+  readonly fresh: readonly string[];
+  /** Another turn holds one of them: nothing is to be sent now. */
+  readonly busy: boolean;
+}
+
+/**
+ * Claims corrections for a periodic mail.
+ * @param now the instant of the mail's own claim, so that all of them end together
+ */
+export async function claimCorrections(
+  ports: Pick<Ports, "store">,
+  id: SubscriberId,
+  mail: string,
+  corrections: readonly CorrectionEntry[],
+  now: Date,
+): Promise<ClaimedCorrections> {
+  const mails = new Map<string, CorrectionEntry[]>();
+  const fresh: string[] = [];
+  let busy = false;
+  for (const entry of await toldTo(ports, id, corrections)) {
+    const digest = correctionDigest(entry.event.id);
+    const claim = await ports.store.claimSend(id, digest, now, LEASE_SECONDS, mail);
+    if (claim === "claimed") fresh.push(digest);
+    if (claim === "busy") busy = true;
+    if (claim === "busy" || claim === "done") continue;
+    const name = claim === "claimed" ? mail : await ports.store.mailOf(id, digest);
+    mails.set(name, [...(mails.get(name) ?? []), entry]);
+  }
+  return { mails, fresh, busy };
+}
