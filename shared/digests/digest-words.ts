@@ -165,6 +165,8 @@ function reasonOf(cause: CorrectionEntry["cause"], locale: Locale, timeZone: str
       return say.byOperator(locale.quote(oneLine(cause.words, SUMMARY)));
     case "late-item":
       return say.byLateItem(dayOf(locale, cause.item.effectiveAt, timeZone));
+    case "moved":
+      return say.byMove(oneLine(cause.dossier.title, TITLE));
     case "unclear":
       return say.unclear;
     default:

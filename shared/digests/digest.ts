@@ -29,6 +29,8 @@ export interface ChangedEntry {
 export type CorrectionCause =
   | { readonly kind: "operator"; readonly words: string }
   | { readonly kind: "late-item"; readonly item: StoredItem }
+  /** Its item is another dossier's. */
+  | { readonly kind: "moved"; readonly dossier: DossierFacts }
   /** Its item was read anew, or several late ones unmake it together. */
   | { readonly kind: "unclear" };
 

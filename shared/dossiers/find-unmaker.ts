@@ -1,11 +1,14 @@
 // Dossiers: what unmade an event that no longer stands, for who was told of it.
 import type { Dossier, DossierEvent, Move } from "../domain/dossier.ts";
+import { DossierId } from "../domain/ids.ts";
 import { followDossier } from "./follow-dossier.ts";
 import { isVerdict } from "./verdicts.ts";
 
 export type Unmaking =
   | { readonly kind: "operator"; readonly words: string }
   | { readonly kind: "item"; readonly item: string }
+  /** Its own move is no longer here; where an operator has given moves to, the latest first. */
+  | { readonly kind: "gone"; readonly to: readonly DossierId[] }
   | { readonly kind: "unclear" };
 
 /** Each try follows the dossier once more: those nearest to the event are asked, and no more of them. */
@@ -34,7 +37,7 @@ export function unmakingOf(
 ): Unmaking {
   if (event.state === "retracted")
     return { kind: "operator", words: event.reason.replace(/^retracted: /, "") };
-  if (!moves.some(({ item }) => item === event.item)) return goneTo(moves);
+  if (!moves.some(({ item }) => item === event.item)) return { kind: "gone", to: givenTo(moves) };
   const at = Date.parse(event.at);
   const near = moves
     .filter(({ item }) => item !== event.item)
@@ -54,10 +57,11 @@ export function unmakingOf(
     : { kind: "item", item: unmaker.item };
 }
 
-/** The raising move itself is no longer here: an operator gave it to another dossier, or its item was read anew. */
-function goneTo(moves: readonly Move[]): Unmaking {
-  const merged = moves.findLast((move) => move.traits["verdict"] === "mute");
-  return merged === undefined ? { kind: "unclear" } : { kind: "operator", words: merged.reason };
+function givenTo(moves: readonly Move[]): DossierId[] {
+  return moves
+    .filter((move) => isVerdict(move) && move.traits["verdict"] === "give")
+    .sort((a, b) => Date.parse(b.at) - Date.parse(a.at))
+    .map((move) => DossierId.parse(move.traits["into"]));
 }
 
 function lastOfSeveral(

@@ -12,7 +12,9 @@ export type Verdict =
     }
   | { readonly kind: "set-stage"; readonly stage: Stage; readonly reason: string }
   | { readonly kind: "mute"; readonly reason: string }
-  | { readonly kind: "unmute"; readonly reason: string };
+  | { readonly kind: "unmute"; readonly reason: string }
+  /** Moves went from here to another dossier: changes nothing by itself, and says why they are gone. */
+  | { readonly kind: "give"; readonly into: DossierId; readonly reason: string };
 
 export interface Verdicts {
   /** The event as an operator left it: confirmed, retracted, or as it was. */
@@ -43,6 +45,7 @@ export function verdictMoveOf(dossier: DossierId, verdict: Verdict, at: string):
       verdict: verdict.kind,
       event: event?.id ?? null,
       eventAt: event?.at ?? null,
+      ...(verdict.kind === "give" ? { into: verdict.into } : {}),
     },
   };
 }

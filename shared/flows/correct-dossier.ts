@@ -62,6 +62,9 @@ export async function giveMoves(
     (move: Move) => !isVerdict(move) && (items === null || items.includes(move.item)),
   );
   if (moves.length === 0) return "no-moves";
+  // First: an event that goes with its moves can say where it went.
+  const given = { kind: "give", into, reason: `moves given to ${into}` } as const;
+  await ports.store.putMove(verdictMoveOf(from, given, ports.now().toISOString()));
   for (const move of moves) {
     await ports.store.putMove({ ...move, dossier: into });
     await ports.store.removeMove(from, move.item);

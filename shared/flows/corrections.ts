@@ -2,7 +2,8 @@
 import type { CorrectionCause, CorrectionEntry } from "../digests/digest.ts";
 import { wantsEvent } from "../digests/select-items.ts";
 import type { DossierEvent } from "../domain/dossier.ts";
-import type { EventId, ItemId, SubscriberId } from "../domain/ids.ts";
+import type { DossierId, EventId, ItemId, SubscriberId } from "../domain/ids.ts";
+import type { StoredItem } from "../domain/item.ts";
 import type { Preferences } from "../domain/subscriber.ts";
 import { unmakingOf } from "../dossiers/find-unmaker.ts";
 import { factsOf } from "./digest-facts.ts";
@@ -37,11 +38,15 @@ export async function correctionOf(
   const item = await ports.store.loadItem(event.item as ItemId);
   if (item === null) return null;
   const dossier = await factsOf(ports, event.dossier);
-  const cause = await causeOf(ports, event);
+  const cause = await causeOf(ports, event, item);
   return { event, item, dossier, cause, toldAt: raisedAt, correctedAt };
 }
 
-async function causeOf(ports: Facts, event: DossierEvent): Promise<CorrectionCause> {
+async function causeOf(
+  ports: Facts,
+  event: DossierEvent,
+  raising: StoredItem,
+): Promise<CorrectionCause> {
   const { dossier: id } = event;
   const dossier =
     ports.registry.find((known) => known.id === id) ??
@@ -49,9 +54,27 @@ async function causeOf(ports: Facts, event: DossierEvent): Promise<CorrectionCau
     null;
   if (dossier === null) return { kind: "unclear" };
   const unmaking = unmakingOf(dossier, await ports.store.listMoves(id), event);
+  if (unmaking.kind === "gone") return movedTo(ports, event, raising, unmaking.to);
   if (unmaking.kind !== "item") return unmaking;
   const item = await ports.store.loadItem(unmaking.item as ItemId);
   return item === null ? { kind: "unclear" } : { kind: "late-item", item };
+}
+
+/** @param candidates dossiers that an operator gave moves to: the one that has the raising move */
+async function movedTo(
+  ports: Facts,
+  event: DossierEvent,
+  raising: StoredItem,
+  candidates: readonly DossierId[],
+): Promise<CorrectionCause> {
+  const read = raising.decision?.dossier ?? null;
+  for (const id of read === null ? candidates : [...candidates, read]) {
+    if (id === event.dossier) continue;
+    const moves = await ports.store.listMoves(id);
+    if (moves.some(({ item }) => item === event.item))
+      return { kind: "moved", dossier: await factsOf(ports, id) };
+  }
+  return { kind: "unclear" };
 }
 
 /** What was taken back in a period, and shortly before it. */

@@ -8,6 +8,8 @@ import { type Ports, type StageChange, type StoredEvent, SUBSCRIBER_SHARDS } fro
 const MOST_EVENTS = 200;
 /** How long a deferred mail is tried again. */
 const PATIENCE_DAYS = 3;
+/** A job that is under way may go on telling an event for half as long after it was taken back (send-digest.ts). */
+const SETTLING_SECONDS = 60;
 /** Of one job (jobs.ts). */
 const MOST_IN_JOB = 50;
 
@@ -77,12 +79,12 @@ async function groupsDue(ports: Ports, now: Date): Promise<Group[]> {
   ]);
   const instant = now.toISOString();
   const isRaised = ({ raisedAt }: { readonly raisedAt: string }) => raisedAt <= instant;
-  // A clock that stepped back sees what is yet to happen.
-  const isMade = ({ correctedAt }: StoredEvent) => (correctedAt ?? instant) <= instant;
+  const settled = new Date(now.getTime() - SETTLING_SECONDS * 1_000).toISOString();
+  const isSettled = ({ correctedAt }: StoredEvent) => (correctedAt ?? instant) <= settled;
   return groupsOf(
     events.filter(isRaised),
     changes.filter(isRaised),
-    corrections.filter(isMade),
+    corrections.filter(isSettled),
   ).filter((group) => timesOf(group).some((announceAt) => announceAt <= instant));
 }
 

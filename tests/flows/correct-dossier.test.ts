@@ -161,7 +161,10 @@ describe("a dossier can be set right", () => {
     expect(said).toMatchObject({ code: 0 });
     const states = (await events()).map(({ dossier, state }) => `${dossier} ${state}`).sort();
     expect(states).toEqual(["us-earnit superseded", "us-laed standing"]);
-    expect(await ports.store.listMoves(DossierId.parse("us-earnit"))).toEqual([]);
+    // What is left says where they went.
+    expect(await ports.store.listMoves(DossierId.parse("us-earnit"))).toMatchObject([
+      { traits: { verdict: "give", into: "us-laed" } },
+    ]);
   });
 
   test("a dossier or stage that does not exist is said to be wrong", async () => {

@@ -124,6 +124,8 @@ export const de: Locale = {
     heading: "Berichtigungen",
     told: (date, what) => `Am ${date} schrieben wir: ${what}`,
     byOperator: (words) => `Das nehmen wir zurück. Angegebener Grund: ${words}`,
+    byMove: (dossier) =>
+      `Das nehmen wir zurück: Die Meldung gehört zu einem anderen Vorgang, ${dossier}.`,
     byLateItem: (date) =>
       `Das nehmen wir zurück: Eine auf den ${date} datierte Meldung, die uns erst später erreichte, ändert, was davor war:`,
     unclear: "Das nehmen wir zurück: Was wir seither gelesen haben, bestätigt es nicht mehr.",

@@ -121,6 +121,7 @@ export const en: Locale = {
     heading: "Corrections",
     told: (date, what) => `We wrote on ${date}: ${what}`,
     byOperator: (words) => `We take this back. The reason given: ${words}`,
+    byMove: (dossier) => `We take this back: the report belongs to another dossier, ${dossier}.`,
     byLateItem: (date) =>
       `We take this back: an item dated ${date}, which reached us only later, changes what went before:`,
     unclear: "We take this back: what we have read since no longer bears it out.",

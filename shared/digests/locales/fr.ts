@@ -128,6 +128,8 @@ export const fr: Locale = {
     heading: "Rectifications",
     told: (date, what) => `Nous avons écrit le ${date}\u00a0: ${what}`,
     byOperator: (words) => `Nous retirons cette annonce. Raison donnée\u00a0: ${words}`,
+    byMove: (dossier) =>
+      `Nous retirons cette annonce\u00a0: l’article relève d’un autre dossier, ${dossier}.`,
     byLateItem: (date) =>
       `Nous retirons cette annonce\u00a0: un article daté du ${date}, qui ne nous est parvenu que plus tard, change ce qui précédait\u00a0:`,
     unclear: "Nous retirons cette annonce\u00a0: ce que nous avons lu depuis ne le confirme plus.",

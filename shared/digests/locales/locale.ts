@@ -60,6 +60,7 @@ export interface Locale {
     /** "We wrote on 12 March 2026: Back from …" */
     told(date: string, what: string): string;
     byOperator(words: string): string;
+    byMove(dossier: string): string;
     byLateItem(date: string): string;
     unclear: string;
     event: string;
