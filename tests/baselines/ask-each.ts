@@ -1,6 +1,6 @@
 // Baselines: a learner of classes asked each question of the contract in turn, as a text classifier usually is.
 import { ARGUMENTS, STAGES, THEMES } from "../../shared/domain/vocabulary.ts";
-import type { LabelledItem, Labels } from "../../shared/matching/evaluate.ts";
+import type { Labels } from "../../shared/matching/evaluate.ts";
 import { type Answers, NOT_RELEVANT, type Unlabelled, type Way } from "./way.ts";
 
 /** Tells classes apart; `Doc` is what it makes of an item. */
@@ -15,8 +15,8 @@ export interface Learner<Doc> {
 const NOWHERE = "nowhere";
 
 /**
- * Relevance is learned from all items, the rest from relevant items alone, since it is asked of relevant items alone:
- * the product's own models have it no other way.
+ * Relevance is learned from all items, the rest from relevant items alone, and the stage apart for what is legislation
+ * and what is not: each is asked of those items alone, and the product's own models are taught no other way.
  */
 export function askEach<Doc>(learner: Learner<Doc>): Way {
   return {
@@ -24,48 +24,62 @@ export function askEach<Doc>(learner: Learner<Doc>): Way {
     silent: [],
     learn: (items) => {
       const read = learner.reader(items);
-      const relevant = items.filter((item) => item.labels.relevant);
-      const docs = relevant.map(read);
-      const ask = (classOf: (labels: Labels) => string) =>
-        answererOf(learner, docs, relevant, classOf);
-      const yesOrNo = (is: (labels: Labels) => boolean) => {
-        const answer = ask((labels) => String(is(labels)));
+      const taught = items.map(({ labels, ...item }) => ({ labels, doc: read(item) }));
+      const relevant = taught.filter(({ labels }) => labels.relevant);
+      const yesOrNo = (from: readonly Taught<Doc>[], is: (labels: Labels) => boolean) => {
+        const answer = answererOf(learner, from, (labels) => String(is(labels)));
         return (doc: Doc) => answer(doc) === "true";
       };
-      const isRelevant = answererOf(learner, items.map(read), items, (l) => String(l.relevant));
-      const isLegislation = yesOrNo((labels) => labels.legislation);
-      const themes = THEMES.map((id) => [id, yesOrNo((l) => l.themes.includes(id))] as const);
-      const found = ARGUMENTS.map((id) => [id, yesOrNo((l) => l.arguments.includes(id))] as const);
-      const stageOf = ask((labels) => labels.stage);
-      const jurisdictionOf = ask((labels) => labels.jurisdiction ?? NOWHERE);
+      const stageAmong = (from: readonly Taught<Doc>[]) => {
+        const answer = answererOf(learner, from, (labels) => labels.stage);
+        return (doc: Doc) => STAGES.find((id) => id === answer(doc)) ?? "none";
+      };
+      const isRelevant = yesOrNo(taught, (labels) => labels.relevant);
+      const isLegislation = yesOrNo(relevant, (labels) => labels.legislation);
+      const themes = THEMES.map(
+        (id) => [id, yesOrNo(relevant, (l) => l.themes.includes(id))] as const,
+      );
+      const points = ARGUMENTS.map(
+        (id) => [id, yesOrNo(relevant, (l) => l.arguments.includes(id))] as const,
+      );
+      const officialStage = stageAmong(relevant.filter(({ labels }) => labels.legislation));
+      const otherStage = stageAmong(relevant.filter(({ labels }) => !labels.legislation));
+      const placeOf = answererOf(learner, relevant, (labels) => labels.jurisdiction ?? NOWHERE);
       return (item): Answers => {
         const doc = read(item);
-        const jurisdiction = jurisdictionOf(doc);
-        const place = { jurisdiction: jurisdiction === NOWHERE ? null : jurisdiction };
-        if (isRelevant(doc) !== "true") return { ...NOT_RELEVANT, ...place };
-        const stage = stageOf(doc);
+        const place = placeOf(doc);
+        const jurisdiction = place === NOWHERE ? null : place;
+        if (!isRelevant(doc)) return { ...NOT_RELEVANT, jurisdiction };
+        const legislation = isLegislation(doc);
         return {
-          ...place,
           relevant: true,
-          legislation: isLegislation(doc),
+          legislation,
           themes: themes.flatMap(([id, is]) => (is(doc) ? [id] : [])),
-          arguments: found.flatMap(([id, is]) => (is(doc) ? [id] : [])),
-          stage: STAGES.find((id) => id === stage) ?? "none",
+          arguments: points.flatMap(([id, is]) => (is(doc) ? [id] : [])),
+          stage: (legislation ? officialStage : otherStage)(doc),
+          jurisdiction,
         };
       };
     },
   };
 }
 
-/** What was only ever answered in one way is answered so for ever. */
+interface Taught<Doc> {
+  readonly labels: Labels;
+  readonly doc: Doc;
+}
+
+/** What was only ever answered in one way is answered so for ever; what was never asked, with nothing. */
 function answererOf<Doc>(
   learner: Learner<Doc>,
-  docs: readonly Doc[],
-  items: readonly LabelledItem[],
+  taught: readonly Taught<Doc>[],
   classOf: (labels: Labels) => string,
 ): (doc: Doc) => string {
-  const classes = items.map((item) => classOf(item.labels));
-  const [only] = classes;
-  if (only === undefined) throw new RangeError("nothing to learn from: no relevant item");
-  return classes.every((one) => one === only) ? () => only : learner.learn(docs, classes);
+  const classes = taught.map(({ labels }) => classOf(labels));
+  const [only = NOWHERE] = classes;
+  if (classes.every((one) => one === only)) return () => only;
+  return learner.learn(
+    taught.map(({ doc }) => doc),
+    classes,
+  );
 }

@@ -93,8 +93,8 @@ test("a vector has length 1, rarer words weigh more, unknown words nothing", () 
 });
 
 test.each([
-  ["Minister wants an encryption back door", "en", false, false, "US"],
-  ["Minister wants encryption backdoor", "en", true, false, "US"],
+  ["Minister wants a back door into messages", "en", false, false, "US"],
+  ["Minister wants a backdoor into messages", "en", true, false, "US"],
   ["Bill would weaken END-TO-END encryption", "en", true, true, "US"],
   ["Loi narcotrafic : une porte de\u0301robe\u0301e dans les messageries", "fr", true, true, "FR"],
   ["EU-Rat vertagt Chatkontrolle", "de", true, false, "DE"],

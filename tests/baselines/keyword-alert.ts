@@ -2,18 +2,19 @@
 import { tokensOf } from "../../shared/domain/fold-text.ts";
 import { NOT_RELEVANT, type Way } from "./way.ts";
 
-/** A dozen in English, fewer where the debate borrows the English words. */
+/**
+ * A dozen in English, fewer where the debate borrows the English words. Without the bare words of the first lines it is
+ * more often right and finds half as much: the worse bargain by F1.
+ */
 const PHRASES: readonly string[] = [
+  ..."encryption backdoor backdoors chiffrement verschlüsselung cifrado crittografia".split(" "),
+  ..."encryptie versleuteling kryptering szyfrowanie criptografia encriptação шифрование".split(
+    " ",
+  ),
   // English
-  "encryption backdoor",
-  "encryption backdoors",
-  "backdoor access",
-  "end-to-end encryption",
   "encrypted messages",
   "encrypted messaging",
   "encrypted communications",
-  "break encryption",
-  "weaken encryption",
   "lawful access",
   "client-side scanning",
   "technical capability notice",
@@ -25,12 +26,9 @@ const PHRASES: readonly string[] = [
   // French
   "porte dérobée",
   "portes dérobées",
-  "backdoor chiffrement",
-  "chiffrement de bout en bout",
   "messageries chiffrées",
   "messagerie chiffrée",
   "messages chiffrés",
-  "affaiblir le chiffrement",
   // German
   "chatkontrolle",
   "hintertür",
@@ -43,12 +41,10 @@ const PHRASES: readonly string[] = [
   // Spanish
   "puerta trasera",
   "puertas traseras",
-  "cifrado de extremo a extremo",
   "mensajes cifrados",
   "control de chats",
   // Italian
   "controllo delle chat",
-  "crittografia end-to-end",
   "messaggi cifrati",
   "messaggi crittografati",
   // Dutch
@@ -73,15 +69,12 @@ const PHRASES: readonly string[] = [
   // Polish
   "kontrola czatu",
   "kontrola czatów",
-  "szyfrowanie end-to-end",
   "szyfrowanych wiadomości",
   // Portuguese
   "porta dos fundos",
-  "criptografia de ponta a ponta",
   "mensagens encriptadas",
   "mensagens criptografadas",
   // Russian
-  "сквозное шифрование",
   "ключи шифрования",
   "переписка в мессенджерах",
 ];
