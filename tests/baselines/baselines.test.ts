@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { LabelledItem } from "../../shared/matching/evaluate.ts";
 import { askEach } from "./ask-each.ts";
 import { bayes } from "./bayes.ts";
-import { compare, splitOf, tableOf } from "./compare.ts";
+import { compare, leads, splitOf, tableOf } from "./compare.ts";
 import { keywordAlert } from "./keyword-alert.ts";
 import { learnMachine, svm } from "./linear-svm.ts";
 import { tfIdfReader } from "./tf-idf.ts";
@@ -130,6 +130,29 @@ test("no way is shown the labels of what it judges, nor judged on what taught it
 
   expect(seen).toHaveLength(unseen.length);
   for (const one of seen) expect(one).not.toHaveProperty("labels");
+});
+
+test("a lead that rests on one item is told from a lead that rests on many", () => {
+  const items = Array.from({ length: 40 }, (_, at) =>
+    item(`item ${at}`, { relevant: at % 2 === 0 }),
+  );
+  const wrongOn = (misses: number): Way => ({
+    name: `${misses} missed`,
+    silent: [],
+    learn: () => (one) => {
+      const at = Number(one.title.split(" ")[1]);
+      return { ...NOT_RELEVANT, relevant: at % 2 === 0 && at >= 2 * misses };
+    },
+  });
+
+  const share = (misses: number) =>
+    leads(compare([wrongOn(0), wrongOn(misses)], [], items)).get("relevant") ?? 0;
+
+  // A given item of 40 is in a sample of 40 with a chance of 1 - (39/40)^40 = 0.64.
+  expect(share(1)).toBeGreaterThan(0.55);
+  expect(share(1)).toBeLessThan(0.72);
+  expect(share(15)).toBe(1);
+  expect(share(0)).toBe(0);
 });
 
 test("a fifth or so is held out, and adding an example moves no other", () => {

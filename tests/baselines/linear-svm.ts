@@ -1,5 +1,6 @@
 // Baselines: a linear support vector machine, one against the rest; no maintained library of npm does this alone.
 import type { Learner } from "./ask-each.ts";
+import { randomFrom } from "./random.ts";
 import { tfIdfReader, type Vector } from "./tf-idf.ts";
 
 /** Cost of an error: of 0.3 to 30 the kindest to it on items that it had not seen; scikit-learn's default is 1. */
@@ -88,15 +89,4 @@ function shuffle(order: number[], random: () => number): void {
     const other = Math.floor(random() * (at + 1));
     [order[at], order[other]] = [order[other] as number, order[at] as number];
   }
-}
-
-/** Mulberry32: from 0 to below 1, the same row for the same seed. */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
 }
