@@ -166,7 +166,7 @@ function reasonOf(cause: CorrectionEntry["cause"], locale: Locale, timeZone: str
     case "late-item":
       return say.byLateItem(dayOf(locale, cause.item.effectiveAt, timeZone));
     case "moved":
-      return say.byMove(oneLine(cause.dossier.title, TITLE));
+      return say.byMove(locale.quote(oneLine(cause.dossier.title, TITLE)));
     case "unclear":
       return say.unclear;
     default:

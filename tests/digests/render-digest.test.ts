@@ -1,5 +1,3 @@
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { Parser } from "htmlparser2";
 import { createTransport } from "nodemailer";
 import { describe, expect, it } from "vitest";
@@ -8,16 +6,8 @@ import { renderConfirmation, renderWelcome } from "../../shared/digests/render-c
 import { renderDigest } from "../../shared/digests/render-digest.ts";
 import type { Mail } from "../../shared/domain/mail.ts";
 import { MAIL_LANGUAGES } from "../../shared/domain/vocabulary.ts";
+import { expectGolden } from "./goldens.ts";
 import { comebackEntry, mailItem, sampleDigest, sampleEnvelope } from "./samples.ts";
-
-const GOLDENS = join(import.meta.dirname, "../fixtures/mails");
-
-/** Compares with the file, or writes it (`npm run goldens`), to be reviewed like code. */
-function expectGolden(name: string, text: string): void {
-  const path = join(GOLDENS, name);
-  if (process.env["UPDATE_GOLDENS"] === "1") writeFileSync(path, text);
-  expect(text).toBe(readFileSync(path, "utf8"));
-}
 
 function rendered(...args: Parameters<typeof renderDigest>): Mail {
   const mail = renderDigest(...args);

@@ -211,6 +211,18 @@ export async function resurface(
   return event;
 }
 
+/** The same event, taken back by an operator unless told otherwise; those who were told of it are told that after the coalescing time. */
+export async function takeBack(
+  world: MailWorld,
+  event: DossierEvent,
+  over: Partial<DossierEvent> = { state: "retracted", reason: "retracted: an old bill" },
+): Promise<void> {
+  const record = await world.store.loadDossier(event.dossier);
+  if (record === null) throw new Error("no such dossier");
+  const announceAt = new Date(world.now.getTime() + 600_000);
+  await world.store.commitDossier(record, [{ ...event, ...over }], world.now, announceAt);
+}
+
 /** Moves the clock. */
 export function wait(world: MailWorld, seconds: number): void {
   world.now = new Date(world.now.getTime() + seconds * 1000);
