@@ -32,17 +32,16 @@ const ARRIVED = "canary-arrived";
 /** Of earlier days, whose mail may have been deferred (plan-digests.ts gives up after as long). */
 const DAYS_KNOWN = 4;
 
-type Beats = Awaited<ReturnType<Store["heartbeats"]>>;
-
-const isToday = (beats: Beats, now: Date): boolean => {
-  const at = beats[CANARY_PART]?.at;
-  return at !== undefined && dayOf(new Date(at)) === dayOf(now);
-};
+/** Written in the space, a row a day: also where the clock steps back, each day's canary is known for one that came. */
+const arrivalOf = (day: string): string => `arrived ${day}`;
+const hasArrived = async (space: Store, day: string): Promise<boolean> =>
+  (await space.heartbeats())[arrivalOf(day)] !== undefined;
 
 /** Where today's canary has not arrived, a job to those who may mail. */
 export async function planCanary(ports: Ports): Promise<boolean> {
+  const { canaryStore } = ports;
   const now = ports.now();
-  if (ports.canaryStore === undefined || isToday(await ports.store.heartbeats(), now)) return false;
+  if (canaryStore === undefined || (await hasArrived(canaryStore, dayOf(now)))) return false;
   await ports.enqueueDigest({ kind: "canary", enqueuedAt: now.toISOString() });
   return true;
 }
@@ -68,10 +67,11 @@ export async function runCanary(ports: Ports): Promise<"off" | "arrived" | "wait
   const { canaryStore, settings } = ports;
   if (canaryStore === undefined) return "off";
   const now = ports.now();
-  const beats = await ports.store.heartbeats();
-  if (isToday(beats, now)) return "known";
-  if (beats[CANARY_SINCE] === undefined) await ports.store.beat(CANARY_SINCE, now, {});
-  const { feed, unfetched } = await readDocument(ports, dayOf(now));
+  const day = dayOf(now);
+  if (await hasArrived(canaryStore, day)) return "known";
+  if ((await ports.store.heartbeats())[CANARY_SINCE] === undefined)
+    await ports.store.beat(CANARY_SINCE, now, {});
+  const { feed, unfetched } = await readDocument(ports, day);
   const mailbox = settings.canaryMailbox ?? settings.operatorEmail ?? null;
   const way = wayOf(ports, { store: canaryStore, now, mailbox, unfetched });
   await enrolCanary(way, mailbox ?? settings.mailFrom);
@@ -82,8 +82,8 @@ export async function runCanary(ports: Ports): Promise<"off" | "arrived" | "wait
     if (!(cause instanceof Error) || cause.name !== "DigestsDeferred") throw cause;
     return "waiting";
   }
-  if (!isToday(await ports.store.heartbeats(), now))
-    throw new Error(`canary ${dayOf(now)}: read, and no mail came of it`);
+  if (!(await hasArrived(canaryStore, day)))
+    throw new Error(`canary ${day}: read, and no mail came of it`);
   return "arrived";
 }
 
@@ -145,6 +145,7 @@ async function handOver(ports: Ports, rendered: Mail, flight: Flight): Promise<S
   if (outcome.kind !== "sent") return outcome;
   const facts = { mailed: mailbox === null ? 0 : 1, fetched: unfetched === null ? 1 : 0 };
   await ports.store.beat(CANARY_PART, ports.now(), facts);
+  await flight.store.beat(arrivalOf(dayOf(now)), ports.now(), facts);
   ports.log({ step: ARRIVED, day: dayOf(now), mailed: mailbox !== null, unfetched });
   return outcome;
 }

@@ -6,6 +6,7 @@ import { createParser } from "../../shared/feeds/feed-parser.ts";
 import { createFetcher } from "../../shared/feeds/fetch-feed.ts";
 import { raiseAlarms } from "../../shared/flows/alarms.ts";
 import { planCanary, runCanary } from "../../shared/flows/canary.ts";
+import type { Store } from "../../shared/flows/ports.ts";
 import { loadModels } from "../../shared/matching/load-models.ts";
 import { createStore } from "../../shared/store/store.ts";
 import type { DynamoServer } from "../servers/dynamo.ts";
@@ -27,14 +28,17 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   world = await mailWorld(server);
-  const { tableName, ports } = world;
-  const sleep = async () => {};
-  const client = clientFor(server.endpoint);
-  const canaryStore = createStore({ client, tableName, now: ports.now, sleep, space: "CANARY" });
-  const settings = { ...ports.settings, operatorEmail: OPERATOR };
-  Object.assign(world.ports, { models, parseFeed: parser.parseFeed, canaryStore, settings });
+  const settings = { ...world.ports.settings, operatorEmail: OPERATOR };
+  const { parseFeed } = parser;
+  Object.assign(world.ports, { models, parseFeed, ...spaceOf(world), settings });
 });
 afterEach(() => world.close());
+
+function spaceOf({ tableName, ports: { now } }: MailWorld) {
+  const client = clientFor(server.endpoint);
+  const sleep = async () => {};
+  return { canaryStore: createStore({ client, tableName, now, sleep, space: "CANARY" }) };
+}
 
 const subjects = () => world.outbox.map(({ subject }) => subject);
 
@@ -151,6 +155,50 @@ describe("the canary", () => {
     ]);
     expect(missed[0]).toBe(503);
   });
+
+  it("cut short at any of its steps arrives an hour later, once, and comes no second time where the clock steps back", async () => {
+    const ends: string[] = [];
+    // Of its eighty-odd calls of the store every thirteenth.
+    for (let at = 2; ends.at(-1) !== "ended before"; at += 13) {
+      const one = await mailWorld(server);
+      let calls = 0;
+      const dying = (store: Store): Store =>
+        new Proxy(store, {
+          get: (whole, name: keyof Store) =>
+            calls >= at ? () => Promise.reject(new Error("dead")) : counted(whole[name]),
+        });
+      const counted = <T>(call: T): T => {
+        calls += 1;
+        return call;
+      };
+      const settings = { ...one.ports.settings, operatorEmail: OPERATOR };
+      const alive = {
+        ...one.ports,
+        ...spaceOf(one),
+        models,
+        parseFeed: parser.parseFeed,
+        settings,
+      };
+      const dead = { ...alive, store: dying(alive.store), canaryStore: dying(alive.canaryStore) };
+
+      const first = await runCanary(dead).catch(() => "dead");
+      wait(one, 3_600);
+      const second = await runCanary(alive);
+      wait(one, 3 * 86_400);
+      await runCanary(alive);
+      wait(one, -3 * 86_400);
+      const back = await runCanary(alive);
+      ends.push(first === "arrived" ? "ended before" : `${second} ${back}`);
+
+      const sent = new Set(one.outbox.map(({ messageId }) => messageId));
+      expect([sent.size, one.outbox.length - sent.size <= 1], `${at}`).toEqual([2, true]);
+      await one.close();
+    }
+
+    expect(ends.length).toBeGreaterThan(4);
+    // `known`: the death came after all was done.
+    for (const end of ends.slice(0, -1)) expect(["arrived known", "known known"]).toContain(end);
+  }, 60_000);
 
   it("that fails is left for the next turn and its absence to tell: its message does not go round", async () => {
     Object.assign(world.ports, {
