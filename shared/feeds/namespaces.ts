@@ -62,13 +62,19 @@ function shortNameOf(uri: string): string | null {
 
 /**
  * @param uri what the prefix was declared as in scope, or null
+ * @param home the address of the namespace that the item around it is in, or null where none is
  * @returns the short name (`""` for RSS itself and for what stands in no namespace); an unknown vocabulary keeps its prefix
  * with a `?` before it, so that its `title` is never taken for RSS's
  */
-export function namespaceOf(prefix: string, uri: string | null): string {
+export function namespaceOf(
+  prefix: string,
+  uri: string | null,
+  home: string | null = null,
+): string {
   const named = uri === null ? null : shortNameOf(uri);
   if (named !== null) return named;
-  if (prefix === "") return "";
+  // Feeds with a wrong namespace are read all the same; an element that leaves its item's for an unknown one is not the item's.
+  if (prefix === "") return home === null || (uri ?? "") === "" || uri === home ? "" : "?";
   if (uri === null || uri === "") return CONVENTIONS.get(prefix.toLowerCase()) ?? `?${prefix}`;
   return `?${prefix}`;
 }

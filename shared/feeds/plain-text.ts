@@ -18,12 +18,13 @@ const KNOWN_ELEMENT = new Set(
 /**
  * @param html what a feed calls HTML
  * @param mode `document` drops everything that looks like a tag; `phrase` (titles) only elements that HTML knows, so that a
- * headline about `<Foo>` keeps its word
+ * headline about `<Foo>` keeps its word. A CDATA section that was escaped itself is words, not a tag.
  * @returns words with single spaces
  */
 export function textOfHtml(html: string, mode: "document" | "phrase"): string {
   if (!/[<&]/.test(html)) return squeeze(html);
-  const text = html.includes("<") ? stripTags(html, mode) : html;
+  const bare = html.includes("<![CDATA[") ? html.replace(/<!\[CDATA\[|\]\]>/g, "") : html;
+  const text = bare.includes("<") ? stripTags(bare, mode) : bare;
   return squeeze(text.includes("&") ? decodeHTML(text) : text);
 }
 

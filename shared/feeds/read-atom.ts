@@ -14,7 +14,7 @@ import {
   stageOf,
 } from "./read-fields.ts";
 import { baseOf, isHttpUrl, resolveUrl } from "./resolve-url.ts";
-import { attributeOf, type XmlElement } from "./xml-tree.ts";
+import { attributeOf, textOf, type XmlElement } from "./xml-tree.ts";
 
 const PUBLISHED = [
   "published",
@@ -96,5 +96,6 @@ export function linkOf(node: XmlElement, documentBase: string | null): string | 
     resolveUrl(attributeOf(child, "src"), baseOf(child, documentBase)),
   );
   const others = links.filter(({ rel }) => rel === "related" || rel === "via" || rel === "self");
-  return pages[0]?.url ?? alternates[0]?.url ?? content ?? others[0]?.url ?? null;
+  const origin = firstOf(node, ["feedburner:origlink"], (child) => resolveUrl(textOf(child), null));
+  return pages[0]?.url ?? alternates[0]?.url ?? content ?? origin ?? others[0]?.url ?? null;
 }

@@ -15,7 +15,7 @@ export function readJsonFeed(
 ): ParseOutcome {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parseJson(text);
   } catch (error) {
     const cutShort = !/[}\]]$/.test(text.trimEnd());
     const detail = String(error).slice(0, 120);
@@ -41,6 +41,31 @@ export function readJsonFeed(
   };
   return { kind: "parsed", feed };
 }
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return JSON.parse(mendJson(text));
+  }
+}
+
+/** What hand-written feeds get wrong: a comma after the last of a list, line ends and tabs inside a text. Linear. */
+function mendJson(text: string): string {
+  const isInside = (part: number): boolean => part % 2 === 1;
+  // A quotation mark that is escaped ends nothing: it is hidden from the split.
+  const parts = text.replace(/\\[\s\S]/g, (pair) => (pair === '\\"' ? HIDDEN : pair)).split('"');
+  return parts
+    .map((part, index) =>
+      isInside(index)
+        ? part.replaceAll(HIDDEN, '\\"').replace(/[\u0000-\u001f]/g, " ")
+        : part.replace(/,(?=\s{0,200}[}\]])/g, ""),
+    )
+    .join('"');
+}
+
+/** Stands in no document: U+FFFF is no character. */
+const HIDDEN = "\uffff";
 
 const isFields = (value: unknown): value is Fields =>
   typeof value === "object" && value !== null && !Array.isArray(value);

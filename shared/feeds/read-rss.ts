@@ -26,6 +26,8 @@ const PUBLISHED = [
   "dcterms:issued",
   "published",
   "issued",
+  "atom:created",
+  "dcterms:created",
 ];
 const UPDATED = [
   "atom:updated",
@@ -34,7 +36,6 @@ const UPDATED = [
   "updated",
   "modified",
   "lastmod",
-  "dcterms:created",
   "dcterms:date",
   "date",
   "created",
@@ -132,7 +133,7 @@ function linkOf(
   if (about !== null && isHttpUrl(about.trim())) return about.trim();
   return (
     resolveUrl(attributeOf(item, "href"), base) ??
-    firstOf(item, ["a", "url"], (child) =>
+    firstOf(item, ["a", "url", "uri", "feedburner:origlink"], (child) =>
       within(child, attributeOf(child, "href") ?? textOf(child)),
     ) ??
     // A recording or a paper that is all there is (SimplePie does the same).

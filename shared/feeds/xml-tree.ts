@@ -2,6 +2,7 @@
 import { decodeHTMLStrict } from "entities";
 import { Parser } from "htmlparser2";
 import { type Entities, readDoctype } from "./doctype.ts";
+import { mendMarkup } from "./mend-markup.ts";
 import { namespaceOf } from "./namespaces.ts";
 
 export interface XmlAttribute {
@@ -44,9 +45,10 @@ const MOST_DEPTH = 200;
  */
 export function readXml(text: string): XmlTree {
   const { entities, rest } = readDoctype(text);
-  const source = escapeStrayBrackets(rest);
+  const source = mendMarkup(rest);
   const root = element("", "", "", [], null);
   const scopes: Map<string, string>[] = [new Map()];
+  const opened: XmlElement[] = [];
   let current = root;
   let skipped = 0;
   let inCdata = false;
@@ -59,17 +61,24 @@ export function readXml(text: string): XmlTree {
           return;
         }
         const attributes = Object.entries(raw);
-        const scope = scopeOf(scopes.at(-1) ?? new Map(), attributes, entities);
+        const outer = scopes.at(-1) ?? new Map();
+        const scope = scopeOf(outer, attributes, entities);
         const [prefix, local] = splitName(name);
+        const home = ENTRIES.has(current.local)
+          ? (outer.get(splitName(current.name)[0]) ?? "")
+          : null;
+        const ns = namespaceOf(prefix, scope.get(prefix) ?? null, home);
+        if (leaves(current, ns, local) && current.parent !== null) current = current.parent;
         const child = element(
           name,
-          namespaceOf(prefix, scope.get(prefix) ?? null),
+          ns,
           local,
           attributes.map(([key, value]) => attribute(key, decode(value, entities), scope)),
           current,
         );
         current.children.push(child);
         scopes.push(scope);
+        opened.push(child);
         current = child;
       },
       onclosetag(_name, implied) {
@@ -77,11 +86,12 @@ export function readXml(text: string): XmlTree {
           skipped -= 1;
           return;
         }
-        if (!implied || endsSelfClosed(source, parser.endIndex)) current.closed = true;
-        if (current.parent !== null) {
-          current = current.parent;
-          scopes.pop();
-        }
+        const ended = opened.pop();
+        scopes.pop();
+        // One that was left before has had its end.
+        if (ended === undefined || ended !== current) return;
+        if (!implied || endsSelfClosed(source, parser.endIndex)) ended.closed = true;
+        current = ended.parent ?? root;
       },
       oncdatastart() {
         inCdata = true;
@@ -99,22 +109,22 @@ export function readXml(text: string): XmlTree {
   return { root, cutInMarkup: endsInMarkup(source) };
 }
 
-/** `<` that begins no name (`3 <4`, `a < b`) is text; the tokenizer would take `<4` for a tag. CDATA is left alone. */
-function escapeStrayBrackets(text: string): string {
-  const stray = /<(?=[^A-Za-z_:/!?\u0080-\uffff])/g;
-  let escaped = "";
-  let from = 0;
-  while (from < text.length) {
-    const cdata = text.indexOf("<![CDATA[", from);
-    const until = cdata < 0 ? text.length : cdata;
-    escaped += text.slice(from, until).replace(stray, "&lt;");
-    if (cdata < 0) break;
-    const end = text.indexOf("]]>", cdata);
-    from = end < 0 ? text.length : end;
-    escaped += text.slice(cdata, from);
-  }
-  return escaped;
-}
+const ENTRIES: ReadonlySet<string> = new Set(["item", "entry"]);
+const LEAVES: ReadonlySet<string> = new Set(
+  "title link guid id pubdate published updated".split(" "),
+);
+const FIELDS: ReadonlySet<string> = new Set([
+  ...ENTRIES,
+  ...LEAVES,
+  ..."description summary content author category comments enclosure source".split(" "),
+]);
+
+/** True where what begins cannot stand inside: whoever wrote the element around it forgot its end tag. */
+const leaves = (current: XmlElement, ns: string, local: string): boolean =>
+  LEAVES.has(current.local) &&
+  current.ns === ns &&
+  FIELDS.has(local) &&
+  (ns === "" || ns === "atom");
 
 function element(
   name: string,
