@@ -1,10 +1,11 @@
-// `npm run baselines -- [--only] [TRAIN.jsonl …] TEST.jsonl`: these models beside simpler ways, on the same items.
-import { createReadStream, existsSync } from "node:fs";
+// `npm run baselines -- [--only] [--block ID] [TRAIN.jsonl …] [TEST.jsonl]`: these models beside simpler ways, on the same items.
+import { createReadStream, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { type LineReport, readLines } from "../../functions/cli/read-items.ts";
 import { LabelledItem } from "../../shared/matching/evaluate.ts";
 import { loadModels } from "../../shared/matching/load-models.ts";
 import { ownExamples } from "../matching/cross-validate.ts";
+import { withBlock } from "../matching/figures.ts";
 import { askEach } from "./ask-each.ts";
 import { bayes } from "./bayes.ts";
 import { compare, splitOf, tableOf } from "./compare.ts";
@@ -12,17 +13,19 @@ import { keywordAlert } from "./keyword-alert.ts";
 import { svm } from "./linear-svm.ts";
 import { learnModels, oursWith } from "./ours.ts";
 
+const PAGE = new URL("../../docs/accuracy.md", import.meta.url);
 const SIMPLER = [keywordAlert, askEach(svm), askEach(bayes)];
 
 /**
  * Our own examples teach (`--only`: they do not), with every file but the last, which is judged; without a file, one in
  * five of our own examples is judged and the rest teach. Nothing of an item but the figures is printed.
+ * `--block` puts it between the marks of that name in docs/accuracy.md as well.
  * @returns 0; 1 where a file is missing; 2 where a line was bad, or nothing is left to teach or to judge
  */
 async function run(argv: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
     args: [...argv],
-    options: { only: { type: "boolean" } },
+    options: { only: { type: "boolean" }, block: { type: "string" } },
     allowPositionals: true,
   });
   const report: LineReport = { bad: 0 };
@@ -36,21 +39,24 @@ async function run(argv: readonly string[]): Promise<number> {
   const { taught, judged } =
     test === undefined ? splitOf(own) : { taught: [...own, ...files.flat()], judged: test };
   if (!taught.some((item) => item.labels.relevant)) return complain("nothing to learn from", 2);
-  if (judged.length === 0) return complain("nothing to judge", 2);
   const models = learnModels(taught);
   const columns = compare([oursWith(models), ...SIMPLER], taught, judged);
+  const count = columns[0]?.evaluation.items ?? 0;
+  if (count === 0) return complain("nothing to judge that did not teach", 2);
   const shipped = loadModels().version;
-  process.stdout.write(
-    `taught by ${taught.length} items, judged on ${columns[0]?.evaluation.items} that are not among them; ` +
-      `these models: ${models.version}${models.version === shipped ? ", as shipped" : ` (shipped: ${shipped})`}\n\n` +
-      `${tableOf(columns)}\n`,
-  );
+  const figures =
+    `${taught.length} items teach, ${count} that are not among them judge; ` +
+    `models ${models.version}${models.version === shipped ? ", as shipped" : ` (shipped: ${shipped})`}.\n\n` +
+    `${tableOf(columns)}\n`;
+  process.stdout.write(figures);
+  if (values.block !== undefined)
+    writeFileSync(PAGE, withBlock(readFileSync(PAGE, "utf8"), values.block, figures));
   return report.bad > 0 ? 2 : 0;
 }
 
 function complain(what: string, code: number): number {
   process.stderr.write(
-    `baselines: ${what}\nusage: npm run baselines -- [--only] [TRAIN.jsonl …] [TEST.jsonl]\n`,
+    `baselines: ${what}\nusage: npm run baselines -- [--only] [--block ID] [TRAIN.jsonl …] [TEST.jsonl]\n`,
   );
   return code;
 }

@@ -37,21 +37,25 @@ test("a table comes of two labelled files, without a word of their items; a bad 
 
   const { stdout, stderr, status } = baselines("--only", train, judged);
 
-  expect(stdout).toContain("taught by 4 items, judged on 2");
+  expect(stdout).toContain("4 items teach, 2 that are not among them judge");
   expect(stdout).toMatch(/^\| relevant, F1 \| [01]\.\d\d \| 1\.00 \| 1\.00 \| 1\.00 \| \d+ % \|$/m);
   expect(stdout + stderr).not.toMatch(/Gardeners|Minister|Zebra/);
   expect(stderr).toContain("judged.jsonl: line 3: labels");
   expect(status).toBe(2);
 });
 
-test("a file that is missing, or nothing to learn from, is said and is no table", () => {
+test("a missing file, nothing to learn from or nothing left to judge is said, and is no table", () => {
   const empty = fileOf("empty.jsonl", [line("Gardeners hope for rain", false)]);
+  const only = fileOf("only.jsonl", [line("Minister demands encryption backdoor", true)]);
 
   const missing = baselines(join(folder, "none.jsonl"));
+  const itself = baselines("--only", only, only);
   const nothing = baselines("--only", empty, empty);
 
   expect(missing).toMatchObject({ status: 1, stdout: "" });
   expect(missing.stderr).toContain("no such file");
+  expect(itself).toMatchObject({ status: 2, stdout: "" });
+  expect(itself.stderr).toContain("nothing to judge");
   expect(nothing).toMatchObject({ status: 2, stdout: "" });
   expect(nothing.stderr).toContain("nothing to learn from");
 });
