@@ -146,7 +146,7 @@ test("a lead that rests on one item is told from a lead that rests on many", () 
   });
 
   const share = (misses: number) =>
-    leads(compare([wrongOn(0), wrongOn(misses)], [], items), 200).get("relevant") ?? 0;
+    leads(compare([wrongOn(0), wrongOn(misses)], [], items), 120).get("relevant") ?? 0;
 
   // A given item of 40 is in a sample of 40 with a chance of 1 - (39/40)^40 = 0.64.
   expect(share(1)).toBeGreaterThan(0.5);

@@ -8,7 +8,7 @@ import { ownExamples } from "../matching/cross-validate.ts";
 import { withBlock } from "../matching/figures.ts";
 import { askEach } from "./ask-each.ts";
 import { bayes } from "./bayes.ts";
-import { compare, splitOf, tableOf } from "./compare.ts";
+import { compare, freshOf, splitOf, tableOf } from "./compare.ts";
 import { keywordAlert } from "./keyword-alert.ts";
 import { svm } from "./linear-svm.ts";
 import { learnModels, oursWith } from "./ours.ts";
@@ -39,10 +39,10 @@ async function run(argv: readonly string[]): Promise<number> {
   const { taught, judged } =
     test === undefined ? splitOf(own) : { taught: [...own, ...files.flat()], judged: test };
   if (!taught.some((item) => item.labels.relevant)) return complain("nothing to learn from", 2);
+  const count = freshOf(taught, judged).length;
+  if (count === 0) return complain("nothing to judge that did not teach", 2);
   const models = learnModels(taught);
   const columns = compare([oursWith(models), ...SIMPLER], taught, judged);
-  const count = columns[0]?.evaluation.items ?? 0;
-  if (count === 0) return complain("nothing to judge that did not teach", 2);
   const shipped = loadModels().version;
   const figures =
     `${taught.length} items teach, ${count} that are not among them judge; ` +

@@ -21,8 +21,7 @@ export function compare(
   taught: readonly LabelledItem[],
   judged: readonly LabelledItem[],
 ): Column[] {
-  const known = new Set(taught.map(textOf));
-  const fresh = judged.filter((item) => !known.has(textOf(item)));
+  const fresh = freshOf(taught, judged);
   return ways.map((way) => {
     const answer = way.learn(taught);
     const found = fresh.map(
@@ -34,6 +33,15 @@ export function compare(
     );
     return { way, judged: found, evaluation: evaluate(found) };
   });
+}
+
+/** What of `judged` is not among `taught`. */
+export function freshOf(
+  taught: readonly LabelledItem[],
+  judged: readonly LabelledItem[],
+): LabelledItem[] {
+  const known = new Set(taught.map(textOf));
+  return judged.filter((item) => !known.has(textOf(item)));
 }
 
 /** One in five is held out, chosen by its text, so that adding an example moves no other one. */
