@@ -24,6 +24,8 @@ const stack = new BackdoorWatch(app, context("stackName") ?? "BackdoorWatch", {
   contactUrl: context("contactUrl") ?? `https://${mailDomain}`,
   operatorEmail: context("operatorEmail"),
   publicUrl: context("publicUrl"),
+  resumeAfter: context("resumeAfter"),
+  restoredTable: context("restoredTable"),
   bundles,
 });
 Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));

@@ -8,11 +8,11 @@ import {
   LogGroupLogDestination,
 } from "aws-cdk-lib/aws-apigatewayv2";
 import { HttpLambdaIntegration } from "aws-cdk-lib/aws-apigatewayv2-integrations";
-import type { Table } from "aws-cdk-lib/aws-dynamodb";
 import { LogGroup, RetentionDays } from "aws-cdk-lib/aws-logs";
 import type { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
+import type { TableInUse } from "./archive-table.ts";
 import { allowSending, type MailIdentity } from "./digesting.ts";
 import { type Environment, ServiceFunction } from "./service-function.ts";
 
@@ -56,7 +56,7 @@ export class ArchiveApi extends Construct {
 
 export interface ArchiveSiteProps {
   readonly api: ArchiveApi;
-  readonly table: Table;
+  readonly table: TableInUse;
   readonly secret: Secret;
   readonly environment: Environment;
   readonly directory: string;

@@ -3,6 +3,7 @@ import { RemovalPolicy } from "aws-cdk-lib";
 import {
   AttributeType,
   BillingMode,
+  type ITable,
   ProjectionType,
   Table,
   TableEncryption,
@@ -10,14 +11,18 @@ import {
 import { Construct } from "constructs";
 import { TABLE } from "../shared/store/table.ts";
 
+export type TableInUse = Pick<ITable, "tableArn" | "tableName">;
+
 const text = (name: string) => ({ name, type: AttributeType.STRING });
 
 export class ArchiveTable extends Construct {
-  readonly table: Table;
+  /** The one that is in use. */
+  readonly table: TableInUse;
 
-  constructor(scope: Construct, id: string) {
+  /** @param restored names a table that a backup was restored to; the stack's own stays as it is, unused */
+  constructor(scope: Construct, id: string, restored?: string) {
     super(scope, id);
-    this.table = new Table(this, "Table", {
+    const own = new Table(this, "Table", {
       partitionKey: text(TABLE.partitionKey),
       sortKey: text(TABLE.sortKey),
       billingMode: BillingMode.PAY_PER_REQUEST,
@@ -28,11 +33,13 @@ export class ArchiveTable extends Construct {
       // The archive and its subscribers outlive a stack that is deleted by mistake.
       removalPolicy: RemovalPolicy.RETAIN,
     });
-    this.table.addGlobalSecondaryIndex({
+    own.addGlobalSecondaryIndex({
       indexName: TABLE.dueIndex.name,
       partitionKey: text(TABLE.dueIndex.partitionKey),
       sortKey: text(TABLE.dueIndex.sortKey),
       projectionType: ProjectionType.ALL,
     });
+    this.table =
+      restored === undefined ? own : Table.fromTableName(this, "RestoredTable", restored);
   }
 }

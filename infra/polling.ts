@@ -1,17 +1,17 @@
 // schedule → plan-polls → queue → poll-domain; and the sweep that finishes what a crash left.
 import { Duration } from "aws-cdk-lib";
-import type { Table } from "aws-cdk-lib/aws-dynamodb";
 import { SqsEventSource } from "aws-cdk-lib/aws-lambda-event-sources";
 import type { Secret } from "aws-cdk-lib/aws-secretsmanager";
 import type { Queue } from "aws-cdk-lib/aws-sqs";
 import { Construct } from "constructs";
+import type { TableInUse } from "./archive-table.ts";
 import type { FunctionName } from "./bundle-functions.ts";
 import type { QueuePair } from "./queue-pair.ts";
 import { scheduleEvery } from "./schedule.ts";
 import { type Environment, ServiceFunction } from "./service-function.ts";
 
 export interface PartProps {
-  readonly table: Table;
+  readonly table: TableInUse;
   readonly secret: Secret;
   readonly environment: Environment;
   readonly bundleOf: (name: FunctionName) => string;

@@ -1,6 +1,5 @@
 // A Lambda of ours: one bundle, one log group that ends, one set of settings that cannot lack a variable.
 import { type Duration, RemovalPolicy } from "aws-cdk-lib";
-import type { Table } from "aws-cdk-lib/aws-dynamodb";
 import { PolicyStatement, Role, ServicePrincipal } from "aws-cdk-lib/aws-iam";
 import {
   Architecture,
@@ -17,6 +16,7 @@ import { Construct } from "constructs";
 import type { z } from "zod";
 import type { CloudSettings } from "../shared/settings.ts";
 import { TABLE } from "../shared/store/table.ts";
+import type { TableInUse } from "./archive-table.ts";
 import type { FunctionName } from "./bundle-functions.ts";
 
 /** The environment that every function is given: what CloudSettings asks for, as strings. */
@@ -45,7 +45,7 @@ export interface ServiceFunctionProps {
   readonly concurrency: number;
   /** Where a call that failed for good waits for a person. */
   readonly failedCalls: Queue;
-  readonly table: Table;
+  readonly table: TableInUse;
   readonly secret: Secret;
 }
 

@@ -20,6 +20,10 @@ export interface BackdoorWatchProps extends StackProps {
   readonly operatorEmail: string | undefined;
   /** What links in mail start with; the HTTP API's own address unless told. */
   readonly publicUrl: string | undefined;
+  /** After the table was restored from a backup: the instant until which its installation had mailed. */
+  readonly resumeAfter?: string | undefined;
+  /** A table that was restored from a backup, in the place of the stack's own. */
+  readonly restoredTable?: string | undefined;
   /** Where bundleFunctions put its folders. */
   readonly bundles: string;
 }
@@ -27,7 +31,7 @@ export interface BackdoorWatchProps extends StackProps {
 export class BackdoorWatch extends Stack {
   constructor(scope: Construct, id: string, props: BackdoorWatchProps) {
     super(scope, id, props);
-    const { table } = new ArchiveTable(this, "Archive");
+    const { table } = new ArchiveTable(this, "Archive", props.restoredTable);
     const secret = new Secret(this, "Keys", {
       description:
         "The master key of sealed addresses and tokens. Never delete it: every address would be lost.",
@@ -57,6 +61,7 @@ export class BackdoorWatch extends Stack {
       SES_CONFIGURATION_SET: mail.configurationSet.configurationSetName,
       PUBLIC_URL: props.publicUrl ?? api.api.apiEndpoint,
       CONTACT_URL: props.contactUrl,
+      ...(props.resumeAfter === undefined ? {} : { RESUME_AFTER: props.resumeAfter }),
       ...(props.operatorEmail === undefined ? {} : { OPERATOR_EMAIL: props.operatorEmail }),
     };
     const bundleOf = (name: FunctionName) => join(resolve(props.bundles), name);

@@ -16,6 +16,11 @@ export const CommonSettings = z.object({
   OPERATOR_EMAIL: z.email().optional(),
   COALESCE_SECONDS: seconds.default(600),
   POLL_SECONDS: seconds.optional(),
+  /** Set once, after a backup was restored: what was due by then was told by the installation that is lost. */
+  RESUME_AFTER: z.iso
+    .datetime({ offset: true, error: "an instant such as 2026-03-01T06:00:00Z" })
+    .transform((instant) => new Date(instant).toISOString())
+    .optional(),
   ALLOW_PRIVATE_NETWORK: flag,
 });
 

@@ -10,6 +10,7 @@ import { createFetcher } from "../../shared/feeds/fetch-feed.ts";
 import { CANARY_SPACE } from "../../shared/flows/canary-feed.ts";
 import { deriveSecrets } from "../../shared/flows/derive-secrets.ts";
 import type { LogRecord, Ports } from "../../shared/flows/ports.ts";
+import { resumeAfterOf } from "../../shared/flows/resume.ts";
 import { loadModels } from "../../shared/matching/load-models.ts";
 import { CloudSettings, readSettings } from "../../shared/settings.ts";
 import { createStore } from "../../shared/store/store.ts";
@@ -100,6 +101,7 @@ async function compose(environment: NodeJS.ProcessEnv): Promise<Ports> {
       coalesceSeconds: settings.COALESCE_SECONDS,
       pollSeconds: settings.POLL_SECONDS ?? null,
       operatorEmail: settings.OPERATOR_EMAIL,
+      resumeAfter: resumeAfterOf(settings.RESUME_AFTER, now()),
       canaryMailbox: settings.OPERATOR_EMAIL ?? SIMULATOR,
     },
   };

@@ -11,6 +11,7 @@ import { createFetcher } from "../../shared/feeds/fetch-feed.ts";
 import { CANARY_SPACE } from "../../shared/flows/canary-feed.ts";
 import { pollDomain } from "../../shared/flows/poll-domain.ts";
 import type { LogRecord, Ports } from "../../shared/flows/ports.ts";
+import { resumeAfterOf } from "../../shared/flows/resume.ts";
 import { runDigestJob } from "../../shared/flows/run-job.ts";
 import { loadModels } from "../../shared/matching/load-models.ts";
 import type { LocalSettings } from "../../shared/settings.ts";
@@ -108,6 +109,7 @@ export async function composeLocal(
 ): Promise<LocalWorld> {
   const log = overrides.log ?? logLine;
   const now = overrides.now ?? (() => new Date());
+  const resumeAfter = resumeAfterOf(settings.RESUME_AFTER, now());
   const dataDir = settings.DATA_DIR;
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
   const { feeds, badLines } =
@@ -162,6 +164,7 @@ export async function composeLocal(
       coalesceSeconds: settings.COALESCE_SECONDS,
       pollSeconds: settings.POLL_SECONDS ?? null,
       operatorEmail: settings.OPERATOR_EMAIL,
+      resumeAfter,
     },
   };
   return {

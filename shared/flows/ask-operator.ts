@@ -15,6 +15,7 @@ import { operatorId } from "./alarms.ts";
 import { judgeEvent } from "./correct-dossier.ts";
 import { factsOf } from "./digest-facts.ts";
 import type { Ports, StoredEvent } from "./ports.ts";
+import { wasTold } from "./resume.ts";
 import { LEASE_SECONDS } from "./send-once.ts";
 
 const DAY_MS = 86_400_000;
@@ -28,7 +29,9 @@ const isOpen = ({ event }: StoredEvent): boolean =>
 async function openQuestions(ports: Ports): Promise<StoredEvent[]> {
   const now = ports.now();
   const raised = await ports.store.eventsRaised(new Date(now.getTime() - ASKED_DAYS * DAY_MS), now);
-  return raised.filter((stored) => isOpen(stored) && !stored.event.backfill);
+  return raised.filter(
+    (stored) => isOpen(stored) && !stored.event.backfill && !wasTold(ports, stored.raisedAt),
+  );
 }
 
 /** Where something is to be asked, a job to those who may mail; the ledger knows what was asked already. */

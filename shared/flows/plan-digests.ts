@@ -3,6 +3,7 @@ import type { DossierId } from "../domain/ids.ts";
 import { countCoverage } from "./digest-facts.ts";
 import type { DigestJob } from "./jobs.ts";
 import { type Ports, type StageChange, type StoredEvent, SUBSCRIBER_SHARDS } from "./ports.ts";
+import { markTold, wasTold } from "./resume.ts";
 
 /** Of one turn; the next one takes the rest. */
 const MOST_EVENTS = 200;
@@ -21,6 +22,7 @@ const MOST_IN_JOB = 50;
 export async function planDigests(ports: Ports): Promise<{ jobs: number }> {
   const now = ports.now();
   const failures: unknown[] = [];
+  await markTold(ports);
   const groups = await groupsDue(ports, now);
   const shards = await shardsDue(ports, now);
   if (groups.length + shards.length > 0) await countCoverage(ports);
@@ -81,10 +83,13 @@ async function groupsDue(ports: Ports, now: Date): Promise<Group[]> {
   const isRaised = ({ raisedAt }: { readonly raisedAt: string }) => raisedAt <= instant;
   const settled = new Date(now.getTime() - SETTLING_SECONDS * 1_000).toISOString();
   const isSettled = ({ correctedAt }: StoredEvent) => (correctedAt ?? instant) <= settled;
+  // Marked just now, or too many to mark in one turn.
+  const isNews = ({ announceAt }: { readonly announceAt: string | null }) =>
+    !wasTold(ports, announceAt);
   return groupsOf(
-    events.filter(isRaised),
-    changes.filter(isRaised),
-    corrections.filter(isSettled),
+    events.filter(isRaised).filter(isNews),
+    changes.filter(isRaised).filter(isNews),
+    corrections.filter(isSettled).filter((one) => !wasTold(ports, one.tellCorrectionAt)),
   ).filter((group) => timesOf(group).some((announceAt) => announceAt <= instant));
 }
 

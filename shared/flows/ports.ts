@@ -273,6 +273,8 @@ export interface FlowSettings {
   readonly operatorEmail?: string | undefined;
   /** Who gets the canary where it is not the operator: an address that takes mail and shows it to nobody. */
   readonly canaryMailbox?: string | undefined;
+  /** ISO instant until which another installation, of whose table this one's is a copy, told what was due; resume.ts. */
+  readonly resumeAfter?: string | undefined;
 }
 
 export type { DossierState, FetchOutcome, FetchRequest };

@@ -6,6 +6,7 @@ import { type KnownItem, type Recognition, recogniseItems } from "../feeds/known
 import { learnedOf } from "../feeds/learned.ts";
 import { isMaterialChange, normalizeItem } from "../feeds/normalize-item.ts";
 import type { Ports } from "./ports.ts";
+import { readingClock } from "./resume.ts";
 import { settleItem } from "./settle-item.ts";
 
 export interface ReadItems extends Pick<Recognition, "seen" | "churn"> {
@@ -31,7 +32,8 @@ export async function readItems(
     const known = recognised.items[index];
     if (parsed === undefined || known === undefined || known.unchanged) continue;
     try {
-      const result = await settleParsed(ports, state, parsed, keys[index] ?? "", known);
+      const clocked = readingClock(ports, state, parsed);
+      const result = await settleParsed(clocked, state, parsed, keys[index] ?? "", known);
       if (result === "new") fresh += 1;
       if (result === "revised") revised += 1;
     } catch (error) {

@@ -4,6 +4,7 @@ import { askOperator } from "./ask-operator.ts";
 import { runCanary } from "./canary.ts";
 import type { DigestJob } from "./jobs.ts";
 import type { Ports } from "./ports.ts";
+import { wasTold } from "./resume.ts";
 import { sendDigests } from "./send-digest.ts";
 
 /**
@@ -11,6 +12,8 @@ import { sendDigests } from "./send-digest.ts";
  * @throws DigestsDeferred where some of it must be tried again; what the store or the world threw
  */
 export async function runDigestJob(ports: Ports, job: DigestJob): Promise<void> {
+  // One that the lost installation left in its queue is of another table.
+  if (wasTold(ports, job.enqueuedAt)) return;
   switch (job.kind) {
     case "immediate":
     case "periodic":

@@ -12,6 +12,7 @@ import { digestFor, loadMaterial, type Material, type Period } from "./digest-ma
 import { issueKeeper } from "./load-issue.ts";
 import { envelopeOf, titlesOf } from "./mail-links.ts";
 import type { Ports } from "./ports.ts";
+import { wasTold } from "./resume.ts";
 import type { Delivery } from "./send-digest.ts";
 import { mailGroup, mayBeMailed } from "./send-immediate.ts";
 import { LEASE_SECONDS, mailUnderClaim } from "./send-once.ts";
@@ -88,10 +89,16 @@ async function sendPeriodic(
   if (due === null || due.nextDigestAt === null || !mayBeMailed(due, "periodic")) return "nothing";
   if (due.nextDigestAt > now.toISOString()) return "nothing";
   const { cadence, timezone } = due.preferences;
+  const from = new Date(due.digestedUntil ?? due.confirmedAt ?? due.createdAt);
+  const { resumeAfter } = ports.settings;
+  if (resumeAfter !== undefined && wasTold(ports, due.nextDigestAt)) {
+    const told = newestDue(cadence, timezone, new Date(due.nextDigestAt), new Date(resumeAfter));
+    await closePeriod(ports, id, { from, to: told });
+    return "nothing";
+  }
   const end = newestDue(cadence, timezone, new Date(due.nextDigestAt), now);
   if (await periods.isUnsettled(end)) return "deferred";
   // The start of a period names it: there is one digest that begins there, however late it is.
-  const from = new Date(due.digestedUntil ?? due.confirmedAt ?? due.createdAt);
   const name = `period:${from.toISOString()}`;
   const claim = await ports.store.claimSend(id, name, now, LEASE_SECONDS);
   if (claim === "busy") return "deferred";

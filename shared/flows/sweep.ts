@@ -1,6 +1,7 @@
 // What a crash left half done is finished; what has had its time goes.
 
 import type { Ports } from "./ports.ts";
+import { finishingClock } from "./resume.ts";
 import { finishItem } from "./settle-item.ts";
 
 /** An item pending for longer than any poll takes was left by a crash. */
@@ -17,7 +18,7 @@ export async function sweepPending(ports: Ports): Promise<number> {
   let settled = 0;
   for (const stored of await ports.store.pendingItems(before, BATCH)) {
     try {
-      await finishItem(ports, stored, stored.decision);
+      await finishItem(finishingClock(ports, stored), stored, stored.decision);
       settled += 1;
     } catch (cause) {
       ports.log({ step: "sweep", item: stored.id, failed: String(cause) });
