@@ -24,7 +24,11 @@ export function decodeText(body: Uint8Array, contentType: string | null): string
     if (text !== null) return text;
   }
   if (utf8 !== null) return utf8;
-  return isMostlyUtf8(body) ? (decodeAs(body, "utf-8") ?? "") : decodeLatin(body);
+  for (const label of ["utf-8", ...claims.filter((claim) => !isUtf8(claim))]) {
+    const text = decodeMostly(body, label);
+    if (text !== null) return text;
+  }
+  return decodeLatin(body);
 }
 
 const isUtf8 = (label: string): boolean => /^utf-?8$/i.test(label);
@@ -64,7 +68,7 @@ function declaredCharset(body: Uint8Array): string | null {
   const head = isEbcdic
     ? (decodeCodePage(start, "cp037") ?? "")
     : Buffer.from(start).toString("latin1");
-  const match = /^\s*<\?xml[^>]*?encoding\s*=\s*\W{0,3}([\w.:-]+)/i.exec(head);
+  const match = /<\?xml\s[^>]*?encoding\s*=\s*\W{0,3}([\w.:-]+)/i.exec(head);
   const label = match?.[1]?.toLowerCase() ?? null;
   // The declaration was read byte by byte, so the document cannot be what these say.
   return label === null || /^(?:utf-?16|utf-?32|ucs-?[24]|iso-10646)/.test(label) ? null : label;
@@ -72,19 +76,39 @@ function declaredCharset(body: Uint8Array): string | null {
 
 /** @returns null where the label is unknown, or the bytes are not valid under it */
 function decodeStrict(body: Uint8Array, label: string): string | null {
+  return decodeBy(body, label, true);
+}
+
+/**
+ * A few broken bytes are cheaper as U+FFFD than the whole document as windows-1252.
+ * @returns null where the label is unknown, or more is broken than not
+ */
+function decodeMostly(body: Uint8Array, label: string): string | null {
+  const text = decodeBy(body, label, false);
+  if (text === null) return null;
+  let good = 0;
+  let bad = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code === 0xfffd) bad += 1;
+    else if (code > 127) good += 1;
+  }
+  return good > bad ? text : null;
+}
+
+/** @returns null where the label is unknown, or bytes are not valid and that is `fatal`; else U+FFFD stands for them */
+function decodeBy(body: Uint8Array, label: string, fatal: boolean): string | null {
   const name = ALIASES.get(label.replaceAll("_", "-")) ?? label;
   if (isLatin(name)) return decodeLatin(body);
   if (NO_CHARSET.test(name)) return null;
   const page = decodeCodePage(body, name);
-  if (page !== null) return page.includes("\ufffd") ? null : page;
+  if (page !== null) return fatal && page.includes("\ufffd") ? null : page;
   try {
-    return new TextDecoder(name, { fatal: true, ignoreBOM: true }).decode(body);
+    return new TextDecoder(name, { fatal, ignoreBOM: true }).decode(body);
   } catch (error) {
-    if (error instanceof RangeError && iconv.encodingExists(name)) {
-      const text = iconv.decode(Buffer.from(body), name);
-      return text.includes("\ufffd") ? null : text;
-    }
-    return null;
+    if (!(error instanceof RangeError) || !iconv.encodingExists(name)) return null;
+    const text = iconv.decode(Buffer.from(body), name);
+    return fatal && text.includes("\ufffd") ? null : text;
   }
 }
 
@@ -145,17 +169,4 @@ const ALIASES = new Map([
 function decodeAs(body: Uint8Array, label: string): string | null {
   if (label.startsWith("utf-32")) return iconv.decode(Buffer.from(body), label);
   return new TextDecoder(label, { ignoreBOM: true }).decode(body);
-}
-
-/** A few broken bytes in a UTF-8 document are cheaper as U+FFFD than the whole document as windows-1252. */
-function isMostlyUtf8(body: Uint8Array): boolean {
-  const text = new TextDecoder("utf-8").decode(body);
-  let good = 0;
-  let bad = 0;
-  for (let index = 0; index < text.length; index += 1) {
-    const code = text.charCodeAt(index);
-    if (code === 0xfffd) bad += 1;
-    else if (code > 127) good += 1;
-  }
-  return good > bad * 4;
 }
