@@ -100,8 +100,10 @@ async function claim(
   // A claim that lasts, or a mail that waits for its next try.
   if (String(held["leaseUntil"]) > now.toISOString()) return "busy";
   // What may have gone out keeps the name under which it went, through every later try.
-  const mayHaveGone = state === "claimed" || held["mayHaveGone"] === true;
-  const row = { ...fresh, attempts: held["attempts"], mail: held["mail"] ?? mail, mayHaveGone };
+  const { attempts } = held;
+  // Of a claim that ended without a word nobody knows whether its mail went out: from this try on.
+  const doubtfulFrom = held["doubtfulFrom"] ?? (state === "claimed" ? (attempts ?? 0) : undefined);
+  const row = { ...fresh, attempts, mail: held["mail"] ?? mail, doubtfulFrom };
   const again = await db.put(row, {
     expression: "#state = :state AND leaseUntil = :lease",
     names: { "#state": "state" },
@@ -121,36 +123,60 @@ async function record(
   // An unknown end stays a claim: once its lease is over, one repeat under the same Message-ID settles it.
   if (outcome === "unknown") return;
   const key = keys.send(id, digest);
-  const waits = outcome === "deferred" || outcome === "released";
-  const held = waits ? await db.get(key) : null;
-  const before = Number(held?.["attempts"] ?? 0);
+  if (outcome === "sent" || outcome === "refused") {
+    // What else is known of it stays: its mail, and its tries. Who was deleted meanwhile gets no new row.
+    await db.update(key, "SET #state = :state, #at = :now, leaseUntil = :now", {
+      expression: "attribute_exists(pk)",
+      names: { "#state": "state", "#at": "at" },
+      values: { ":state": outcome, ":now": now.toISOString() },
+    });
+    return;
+  }
+  const held = await db.get(key);
+  if (held === null) return;
+  const before = triesOf(held);
   const attempts = outcome === "deferred" ? before + 1 : before;
   const waitSeconds = outcome === "deferred" ? retrySeconds(attempts) : 0;
-  await db.put({
-    ...key,
-    state: waits ? "deferred" : outcome,
-    leaseUntil: new Date(now.getTime() + waitSeconds * 1000).toISOString(),
-    attempts,
-    mail: held?.["mail"],
-    // Waiting: when it may have gone out, if it may; else when it did.
-    at: waits ? held?.["at"] : now.toISOString(),
-    mayHaveGone: held?.["mayHaveGone"],
-    expiresAt: epochAfter(now, LEDGER_DAYS),
-  });
+  const leaseUntil = new Date(now.getTime() + waitSeconds * 1000).toISOString();
+  await db.put({ ...held, ...key, state: "deferred", leaseUntil, attempts });
 }
 
-const wentOut = (row: Row | null): boolean =>
-  row?.["state"] === "sent" || row?.["state"] === "claimed" || row?.["mayHaveGone"] === true;
+/** How often a mail was surely put off before its present try. */
+const triesOf = (row: Row | null): number => Number(row?.["attempts"] ?? 0);
+
+async function noteCarried(
+  db: Database,
+  id: SubscriberId,
+  mail: string,
+  digests: readonly string[],
+  now: Date,
+): Promise<void> {
+  const tries = triesOf(await db.get(keys.send(id, mail)));
+  const expiresAt = epochAfter(now, LEDGER_DAYS);
+  await db.putMany(
+    digests.map((digest) => ({ ...keys.carried(id, digest), mail, tries, expiresAt })),
+  );
+}
+
+/** @param tries in which it was: those that were put off brought it to nobody; its newest for what has its own claim */
+function wentOut(row: Row | null, tries: number = triesOf(row)): boolean {
+  const state = row?.["state"];
+  if ((state === "sent" || state === "claimed") && tries === triesOf(row)) return true;
+  const doubtfulFrom = row?.["doubtfulFrom"];
+  return typeof doubtfulFrom === "number" && tries >= doubtfulFrom;
+}
 
 async function sentAt(db: Database, id: SubscriberId, digest: string): Promise<string | null> {
   const [own, carried] = await Promise.all([
     db.get(keys.send(id, digest)),
     db.get(keys.carried(id, digest)),
   ]);
+  const instantOf = (row: Row | null) => String(row?.["at"] ?? row?.["leaseUntil"]);
+  if (wentOut(own)) return instantOf(own);
   const mail = carried?.["mail"];
-  const within = typeof mail === "string" ? await db.get(keys.send(id, mail)) : null;
-  const row = [own, within].find(wentOut);
-  return row == null ? null : String(row["at"] ?? row["leaseUntil"]);
+  if (typeof mail !== "string") return null;
+  const within = await db.get(keys.send(id, mail));
+  return wentOut(within, Number(carried?.["tries"])) ? instantOf(within) : null;
 }
 
 async function countAttempt(
@@ -219,14 +245,7 @@ export function subscriberStore(db: Database, now: () => Date): SubscriberStore 
       return typeof mail === "string" ? mail : digest;
     },
     recordSend: (id, digest, outcome, at) => record(db, id, digest, outcome, at),
-    noteCarried: (id, mail, digests, at) =>
-      db.putMany(
-        digests.map((digest) => ({
-          ...keys.carried(id, digest),
-          mail,
-          expiresAt: epochAfter(at, LEDGER_DAYS),
-        })),
-      ),
+    noteCarried: (id, mail, digests, at) => noteCarried(db, id, mail, digests, at),
     sentAt: (id, digest) => sentAt(db, id, digest),
     async suppress(id, reason, at) {
       await db.put({ ...keys.suppression(id), reason, at: at.toISOString() });

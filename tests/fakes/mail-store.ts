@@ -19,11 +19,13 @@ interface LedgerRow {
   readonly attempts: number;
   readonly mail: string;
   readonly at: string;
-  readonly mayHaveGone: boolean;
+  readonly doubtfulFrom: number | null;
 }
 
-const wentOut = (row: LedgerRow | undefined): row is LedgerRow =>
-  row !== undefined && (row.state === "sent" || row.state === "claimed" || row.mayHaveGone);
+const wentOut = (row: LedgerRow | undefined, tries = row?.attempts ?? 0): row is LedgerRow =>
+  row !== undefined &&
+  (((row.state === "sent" || row.state === "claimed") && tries === row.attempts) ||
+    (row.doubtfulFrom !== null && tries >= row.doubtfulFrom));
 
 /** What is not named here must not be called. */
 export function memoryStore(): MemoryStore {
@@ -31,7 +33,7 @@ export function memoryStore(): MemoryStore {
   const items: StoredItem[] = [];
   const events = new Map<EventId, StoredEvent>();
   const ledger = new Map<string, LedgerRow>();
-  const carried = new Map<string, string>();
+  const carried = new Map<string, { readonly mail: string; readonly tries: number }>();
   const marks = new Map<SubscriberId, string>();
   const beats: Record<string, { at: string; facts: Readonly<Record<string, number>> }> = {};
   const mine = (shard: number) =>
@@ -107,7 +109,7 @@ export function memoryStore(): MemoryStore {
         attempts: held?.attempts ?? 0,
         mail: held?.mail ?? mail,
         at: now.toISOString(),
-        mayHaveGone: held?.state === "claimed" || held?.mayHaveGone === true,
+        doubtfulFrom: held?.doubtfulFrom ?? (held?.state === "claimed" ? held.attempts : null),
       });
       return held?.state === "claimed" ? "unknown" : "claimed";
     },
@@ -127,16 +129,19 @@ export function memoryStore(): MemoryStore {
         attempts,
         mail: held?.mail ?? digest,
         at: state === "deferred" ? (held?.at ?? "") : now.toISOString(),
-        mayHaveGone: held?.mayHaveGone ?? false,
+        doubtfulFrom: held?.doubtfulFrom ?? null,
       });
     },
     noteCarried: async (id, mail, digests) => {
-      for (const digest of digests) carried.set(`${id} ${digest}`, mail);
+      const tries = ledger.get(`${id} ${mail}`)?.attempts ?? 0;
+      for (const digest of digests) carried.set(`${id} ${digest}`, { mail, tries });
     },
     sentAt: async (id, digest) => {
-      const within = carried.get(`${id} ${digest}`);
-      const rows = [digest, ...(within === undefined ? [] : [within])];
-      return rows.map((row) => ledger.get(`${id} ${row}`)).find(wentOut)?.at ?? null;
+      const own = ledger.get(`${id} ${digest}`);
+      if (wentOut(own)) return own.at;
+      const held = carried.get(`${id} ${digest}`);
+      const within = held === undefined ? undefined : ledger.get(`${id} ${held.mail}`);
+      return wentOut(within, held?.tries) ? within.at : null;
     },
     suppress: async (id, reason) => {
       marks.set(id, reason);

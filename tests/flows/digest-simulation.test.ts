@@ -4,10 +4,11 @@ import { simulateDigests } from "./simulate-digests.ts";
 it.each([1, 2, 3, 4, 5, 1011])(
   "30 days with one call in ten failing: everything asked for comes in exactly one digest (seed %i)",
   async (seed) => {
-    const { broken, mails, items } = await simulateDigests(seed);
+    const { broken, mails, items, corrections } = await simulateDigests(seed);
 
     expect(broken).toEqual([]);
     expect(items).toBeGreaterThan(20);
     expect(mails).toBeGreaterThan(50);
+    expect(corrections).toBeGreaterThan(2);
   },
 );

@@ -1,15 +1,24 @@
 // Thirty days of one installation under a seed: items, events, readers, and faults in store, queue and mail.
+import type { DossierEvent } from "../../shared/domain/dossier.ts";
 import type { DossierId } from "../../shared/domain/ids.ts";
 import type { StoredItem } from "../../shared/domain/item.ts";
 import type { Mail, SendOutcome } from "../../shared/domain/mail.ts";
-import type { Cadence, ThemeId } from "../../shared/domain/vocabulary.ts";
+import type { ThemeId } from "../../shared/domain/vocabulary.ts";
 import { type DigestJob, readDigestJob } from "../../shared/flows/jobs.ts";
 import { planDigests } from "../../shared/flows/plan-digests.ts";
-import type { Store } from "../../shared/flows/ports.ts";
+import type { Store, StoredEvent } from "../../shared/flows/ports.ts";
 import { runDigestJob } from "../../shared/flows/run-job.ts";
 import { unsubscribe } from "../../shared/flows/unsubscribe.ts";
 import { faultyStore, memoryStore } from "../fakes/mail-store.ts";
 import { sampleDecision, sampleEvent, sampleItem } from "../store/samples.ts";
+import {
+  type Delivered,
+  doubtsOf,
+  judge,
+  judgeCorrections,
+  type Reader,
+  type Simulation,
+} from "./judge-digests.ts";
 import { enrol, type MailWorld, portsFor, REGISTRY, tokenIn } from "./mail-world.ts";
 
 const MINUTE = 60_000;
@@ -32,26 +41,6 @@ function chanceOf(seed: number): () => number {
   };
 }
 
-interface Reader {
-  readonly address: string;
-  readonly cadence: Cadence;
-  readonly themes: ThemeId[];
-  leftAt: number | null;
-}
-
-export interface Simulation {
-  /** What broke, in words; empty where all invariants hold. */
-  readonly broken: string[];
-  readonly mails: number;
-  readonly repeats: number;
-  readonly items: number;
-}
-
-interface Delivered {
-  readonly mail: Mail;
-  readonly at: number;
-}
-
 export async function simulateDigests(seed: number): Promise<Simulation> {
   const chance = chanceOf(seed);
   const pick = <T>(values: readonly T[]): T => values[Math.floor(chance() * values.length)] as T;
@@ -59,20 +48,24 @@ export async function simulateDigests(seed: number): Promise<Simulation> {
   let now = START;
   let faults = FAULTS;
   const delivered: Delivered[] = [];
+  /** What may have been taken: all but what was surely put off. */
+  const possible: Mail[] = [];
   let doubtful = 0;
 
   /** One mail in ten meets a fault; of an unknown end half were taken. */
   const sendMail = async (mail: Mail): Promise<SendOutcome> => {
     const luck = chance();
     if (luck < faults * 0.4) return { kind: "deferred", detail: "451" };
+    possible.push(mail);
     if (luck < faults * 0.7) return { kind: "unknown", detail: "line lost before" };
     delivered.push({ mail, at: now });
     if (luck >= faults) return { kind: "sent" };
     doubtful += 1;
     return { kind: "unknown", detail: "line lost after" };
   };
+  const doubts = doubtsOf(memory.store);
   const store: Store = faultyStore(
-    memory.store,
+    doubts.store,
     () => faults,
     chance,
     (name) => {
@@ -109,6 +102,7 @@ export async function simulateDigests(seed: number): Promise<Simulation> {
     const calmNow = now >= START + DAYS * DAY;
     faults = calmNow ? 0 : FAULTS;
     if (!calmNow && chance() < 0.05) publish(memory, now, pick, chance);
+    if (!calmNow && chance() < 0.004) takeBack(memory, now, pick);
     // Schedulers start late, not at all, or twice.
     if (calmNow || chance() < 0.8) await planDigests(ports).catch(() => {});
     if (chance() < 0.1) await planDigests(ports).catch(() => {});
@@ -123,14 +117,27 @@ export async function simulateDigests(seed: number): Promise<Simulation> {
     await unsubscribe(calm.ports, tokenIn(last.mail, "unsubscribe"));
     reader.leftAt = now;
   }
-  return judge(
+  const events = [...memory.events.values()];
+  const judged = judge(
     memory.items,
-    new Map([...memory.events.values()].map((stored) => [stored.event.item, stored.raisedAt])),
+    new Map(events.map(({ event }) => [event.item, event])),
     readers,
     delivered,
     doubtful,
   );
+  const corrected = events.filter(({ correctedAt }) => correctedAt != null);
+  const { broken, corrections } = judgeCorrections(
+    corrected.map((stored) => ({ ...stored, url: urlOf(memory.items, stored.event) })),
+    readers,
+    delivered.map(({ mail }) => mail),
+    possible,
+    doubts.mayHaveTold,
+  );
+  return { ...judged, broken: [...judged.broken, ...broken], corrections };
 }
+
+const urlOf = (items: readonly StoredItem[], event: DossierEvent): string =>
+  items.find(({ id }) => id === event.item)?.url ?? "";
 
 async function enrolReaders(
   world: MailWorld,
@@ -144,8 +151,8 @@ async function enrolReaders(
       chance() < 0.5 ? [] : [pick(["french-politics", "technical-debate"] as const)];
     const timezone = pick(["Europe/Paris", "UTC", "America/New_York", "Asia/Tokyo"]);
     const address = `reader${i}@example.org`;
-    await enrol(world, address, { cadence, themes, timezone });
-    readers.push({ address, cadence, themes, leftAt: null });
+    const { id } = await enrol(world, address, { cadence, themes, timezone });
+    readers.push({ id, address, cadence, themes, leftAt: null });
   }
   return readers;
 }
@@ -171,42 +178,22 @@ function publish(
   memory.events.set(id, { event, raisedAt: at, announceAt, announcedAt: null });
 }
 
-/** Each item that a reader asked for is in exactly one of their digests; what was repeated was in doubt. */
-function judge(
-  items: readonly StoredItem[],
-  raised: ReadonlyMap<string, string>,
-  readers: readonly Reader[],
-  delivered: readonly Delivered[],
-  doubtful: number,
-): Simulation {
-  const broken: string[] = [];
-  const bodies = new Map<string, number>();
-  for (const { mail } of delivered)
-    bodies.set(mail.messageId, (bodies.get(mail.messageId) ?? 0) + 1);
-  for (const reader of readers) {
-    const own = delivered.filter(({ mail }) => mail.to === reader.address);
-    const { leftAt } = reader;
-    if (leftAt !== null && own.some(({ at }) => at > leftAt))
-      broken.push(`${reader.address}: mailed after leaving`);
-    for (const item of items) {
-      const wanted =
-        (reader.themes.length === 0 ||
-          item.decision?.themes.some(({ id }) => reader.themes.includes(id))) &&
-        (reader.cadence !== "immediate" || raised.has(item.id));
-      const digests = new Set(
-        own
-          .filter(({ mail }) => mail.text.includes(`${item.url}\n`))
-          .map(({ mail }) => mail.messageId),
-      );
-      if (digests.size > 1)
-        broken.push(`${reader.address}: ${item.guid} in ${digests.size} digests`);
-      if (!wanted && digests.size > 0)
-        broken.push(`${reader.address}: ${item.guid} was not asked for`);
-      if (wanted && digests.size === 0 && leftAt === null)
-        broken.push(`${reader.address} (${reader.cadence}): ${item.guid} is missing`);
-    }
-  }
-  const repeats = delivered.length - bodies.size;
-  if (repeats > doubtful) broken.push(`${repeats} repeats, and ${doubtful} sends of unknown fate`);
-  return { broken, mails: delivered.length, repeats, items: items.length };
+/** An operator retracts one of the standing events, whoever was told of it by then. */
+function takeBack(
+  memory: ReturnType<typeof memoryStore>,
+  now: number,
+  pick: <T>(values: readonly T[]) => T,
+): void {
+  const standing = [...memory.events.values()].filter(({ event }) => event.state === "standing");
+  if (standing.length === 0) return;
+  const stored = pick(standing);
+  const event = { ...stored.event, state: "retracted", reason: "retracted: an old bill" } as const;
+  const correction: StoredEvent = {
+    ...stored,
+    event,
+    announceAt: null,
+    correctedAt: new Date(now).toISOString(),
+    tellCorrectionAt: new Date(now + 600_000).toISOString(),
+  };
+  memory.events.set(event.id, correction);
 }
