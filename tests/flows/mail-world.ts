@@ -134,7 +134,7 @@ export const tokenIn = (mail: Mail | undefined, purpose: string): string =>
 
 /** An active subscriber, as signing up and confirming leave one. */
 export async function enrol(
-  world: MailWorld,
+  world: Pick<MailWorld, "ports" | "store" | "now">,
   address: string,
   choices: Partial<Preferences> = {},
   over: Partial<Subscriber> = {},

@@ -226,6 +226,21 @@ describe("the stack", () => {
     expect([...new Set(asked)].filter((anchor) => !headings.includes(anchor))).toEqual([]);
   });
 
+  it("goes on with a restored table: every function on it alone, told since when, and its own kept", () => {
+    const resumed = synth({ restoredTable: "copy", resumeAfter: "2026-03-01T06:00:00Z" });
+    const functions = Object.values(resumed.findResources("AWS::Lambda::Function")) as Resource[];
+    const policies = JSON.stringify(resumed.findResources("AWS::IAM::Policy"));
+    const [own] = Object.keys(resumed.findResources("AWS::DynamoDB::Table"));
+
+    for (const { Properties } of functions)
+      expect(Properties["Environment"]).toMatchObject({
+        Variables: { TABLE_NAME: "copy", RESUME_AFTER: "2026-03-01T06:00:00Z" },
+      });
+    expect(own).toBeDefined();
+    expect(policies).not.toContain(own);
+    expect(policies).toContain("table/copy/index/due");
+  });
+
   it("comes out the same at every synth", () => {
     expect(JSON.stringify(synth().toJSON())).toBe(JSON.stringify(template.toJSON()));
   });
