@@ -34,6 +34,18 @@ async function sayFirstRound(world: LocalWorld, say: (line: string) => void): Pr
   say("To see the whole system at work without a network: npm run demo");
 }
 
+/** After so long without a turn it may be a copy that goes on, whose ledger lacks what was mailed since. */
+const LONG_HOURS = 6;
+
+async function sayPause({ ports }: LocalWorld, say: (line: string) => void): Promise<void> {
+  if (ports.settings.resumeAfter !== undefined) return;
+  const at = (await ports.store.heartbeats())["digests"]?.at;
+  if (at === undefined || ports.now().getTime() - Date.parse(at) < LONG_HOURS * 3_600_000) return;
+  say(
+    `Nothing was mailed from here since ${at}. If this is a restored backup, stop and set RESUME_AFTER: docs/runbook.md#restoring-a-backup`,
+  );
+}
+
 /** @returns the process's exit code, when SIGINT or SIGTERM has ended the run */
 export async function start(environment: NodeJS.ProcessEnv): Promise<number> {
   const settings = readSettings(LocalSettings, environment);
@@ -52,6 +64,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<number> {
   if (world.mailbox !== null)
     say(`No MAIL_URL: mail stays in the built-in mailbox, ${web.url}/mailbox`);
   await world.ports.store.seedFeeds(world.feeds, world.ports.now());
+  await sayPause(world, say);
   const timers = startTimers(world);
   void world.polls.firstRound().then(() => sayFirstRound(world, say));
   await new Promise<void>((resolve) => {
