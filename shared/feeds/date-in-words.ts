@@ -23,8 +23,11 @@ export const milliseconds = (fraction: string | undefined): number =>
 const NUMERIC = /\d{1,2}([/.-])\d{1,2}\1\d{4}|\d{4}([/.-])\d{1,2}\2\d{1,2}(?!\d)/;
 
 /** Anything with a month's name: RFC 822 in all its variants, asctime, RFC 850, Greek, Hungarian, French… */
-export function readWords(text: string): DateParts | null {
-  if (NUMERIC.test(text)) return null;
+export function readWords(stated: string): DateParts | null {
+  if (NUMERIC.test(stated)) return null;
+  const text = stated
+    .replace(/(^|\s)(\d{1,2}) ?([ap]\.?m\b)/i, "$1$2:00 $3")
+    .replace(/(\s\d{1,2}) h (\d{2})(?!\d)/, "$1:$2");
   const clock =
     /(?:^|[\sT,.])(\d{1,2})[:.h](\d{1,2})(?:[:.](\d{1,2})(?:[.,](\d{1,6}))?)?\s*([ap]\.?m\b\.?)?/i.exec(
       text,
@@ -68,7 +71,7 @@ function dateWords(before: string, after: string): DateWords | null {
   if (found === null) return null;
   const left = numbers(before.slice(0, found.start));
   const right = numbers(before.slice(found.end));
-  const trailing = /(?:^|\s)(\d{4})(?:\s|$)/.exec(after);
+  const trailing = /(?:^|(?<![+-])\s)(\d{4})(?:\s|$)/.exec(after);
   const rest = trailing === null ? after : after.replace(trailing[0], " ");
   const make = (year: string | undefined, day: string | undefined): DateWords | null =>
     year === undefined

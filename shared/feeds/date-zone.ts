@@ -11,9 +11,10 @@ export function zoneOf(text: string): number | null {
     .trim()
     .toUpperCase();
   if (zone === "" || zone === "Z") return 0;
-  const offset = /^(?:GMT|UTC|UT|Z)? ?([+-]) ?(\d{1,2})(?::?(\d{2}))?(?::?\d{2})?(?: .*)?$/.exec(
-    zone,
-  );
+  const offset =
+    /^(?:(?:GMT|UTC|UT|Z)? ?|[A-Z]{3,5}(?=[+-]\d{2}:?\d{2}))([+-]) ?(\d{1,2})(?:[:.]?(\d{2}))?(?::?\d{2})?(?: .*)?$/.exec(
+      zone,
+    );
   if (offset !== null) {
     const minutes = Number(offset[2]) * 60 + Number(offset[3] ?? 0);
     return minutes > 24 * 60 ? 0 : offset[1] === "-" ? -minutes : minutes;

@@ -70,7 +70,7 @@ const daysIn = (year: number, month: number): number => {
 function readIso(text: string): DateParts | null {
   if (!/^\d{4}(?:-\d{1,2}(?:-\d{1,2})?|-\d{3})?(?:$|[T ]| *[Z+])/i.test(text)) return null;
   const match =
-    /^(\d{4})(?:-(\d{3})(?!\d)|(?:-(\d{1,2})(?:-(\d{1,2}))?)?)(?:(?: ?[Tt] ?| )(\d{1,2})(?:[:.]?(\d{1,2})(?:[:.]?(\d{1,2})(?:[.,:](\d{1,9}))?)?)?)? ?(.*)$/.exec(
+    /^(\d{4})(?:-(\d{3})(?!\d)|(?:-(\d{1,2})(?:-(\d{1,2}))?)?)(?:(?: ?T ?|,? (?:(?:[-|]|at|à|um) )?)(\d{1,2})(?:[:.]?(\d{1,2})(?:[:.]?(\d{1,2})(?:[.,:](\d{1,9}))?)?)?)? ?(.*)$/i.exec(
       text,
     );
   if (match === null) return null;
@@ -184,7 +184,7 @@ function readRfc822(text: string): DateParts | null {
 /** `12/31/2003 10:14`, `31.12.2003 10:14`, `2003/12/31`; where both orders fit, the American one for slashes, unless the weekday is foreign. */
 function readSlashes(text: string): DateParts | null {
   const match =
-    /^(?:([\p{L}.]+),? +)?(\d{1,4})([/.-])(\d{1,2})\3(\d{1,4})(?:,? +(?:- +|(?:at|à|um) +)?(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)? ?([ap]m)?)? *(.*)$/iu.exec(
+    /^(?:([\p{L}.]+),? +)?(\d{1,4})([/.-])(\d{1,2})\3(\d{1,4})(?:(?:,? +(?:(?:[-|]|at|à|um) +)?|T)(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)? ?([ap]m)?)? *(.*)$/iu.exec(
       text,
     );
   if (match === null) return null;
@@ -201,7 +201,7 @@ function readSlashes(text: string): DateParts | null {
   };
   if (first.length >= 3)
     return { ...time, year: Number(first), month: Number(second), day: Number(third) };
-  if (separator === "-" && first.length === 2 && second.length === 2 && third.length === 2)
+  if (separator === "-" && first.length === 2 && third.length <= 2)
     return { ...time, year: fullYear(first), month: Number(second), day: Number(third) };
   const isElsewhere = name !== undefined && !/^(?:sun|mon|tue|wed|thu|fri|sat)/i.test(name);
   const isAmerican = separator === "/" && Number(first) <= 12 && !isElsewhere;
