@@ -106,13 +106,13 @@ async function dryRun(argv: string[], io: Io, ports: Ports): Promise<number> {
     return 2;
   }
   const now = ports.now();
-  const due = { events: 0, immediate: 0, periodic: 0, mails: 0 };
-  const events = await ports.store.eventsToAnnounce(now, 200);
-  due.events = events.length;
+  const due = { events: 0, corrections: 0, immediate: 0, periodic: 0, mails: 0 };
+  due.events = (await ports.store.eventsToAnnounce(now, 200)).length;
+  due.corrections = (await ports.store.correctionsToTell(now, 200)).length;
   for await (const subscriber of ports.store.listSubscribers()) {
     if (subscriber.state !== "active") continue;
     const { nextDigestAt, preferences } = subscriber;
-    if (preferences.cadence === "immediate" && events.length > 0) due.immediate += 1;
+    if (preferences.cadence === "immediate" && due.events + due.corrections > 0) due.immediate += 1;
     if (nextDigestAt === null || nextDigestAt > now.toISOString()) continue;
     due.periodic += 1;
     const from = new Date(subscriber.digestedUntil ?? subscriber.createdAt);

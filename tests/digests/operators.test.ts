@@ -11,6 +11,8 @@ import {
   type MailWorld,
   mailWorld,
   publish,
+  resurface,
+  takeBack,
   wait,
 } from "../flows/mail-world.ts";
 import type { DynamoServer } from "../servers/dynamo.ts";
@@ -148,6 +150,19 @@ describe("digest", () => {
     expect(JSON.parse(first.out)).toMatchObject({ periodic: 1, mails: 1 });
     expect(second.out).toBe(first.out);
     expect(world.outbox).toEqual([]);
+  });
+
+  it("a dry run counts what was taken back and is to be told", async () => {
+    await enrol(world, "reader@example.org");
+    const event = await resurface(world, "comeback");
+    const waiting = await run(runDigest, "send", "--dry-run");
+    await takeBack(world, event);
+    wait(world, 600);
+
+    const { out } = await run(runDigest, "send", "--dry-run");
+
+    expect(JSON.parse(waiting.out)).toMatchObject({ corrections: 0, immediate: 0 });
+    expect(JSON.parse(out)).toMatchObject({ events: 0, corrections: 1, immediate: 1 });
   });
 
   it.each([
