@@ -3,7 +3,7 @@ import { parseArgs } from "node:util";
 import { createParser } from "../../shared/feeds/feed-parser.ts";
 import type { Io } from "./io.ts";
 
-/** @returns 0, 1 where the document is no feed, 2 where the arguments are wrong */
+/** @returns 0, 1 where nothing could be read, 2 where the arguments are wrong or the document is cut short after whole items */
 export async function runParse(argv: string[], io: Io): Promise<number> {
   let values: { url?: string; "content-type"?: string };
   try {
@@ -28,13 +28,13 @@ export async function runParse(argv: string[], io: Io): Promise<number> {
       values["content-type"] ?? null,
       values.url ?? "",
     );
-    if (outcome.kind === "failed") {
-      io.stderr.write(`parse: ${outcome.reason}: ${outcome.detail}\n`);
-      return 1;
-    }
-    for (const { guid, url, title, summary, published, stage } of outcome.feed.items)
+    const isFailed = outcome.kind === "failed";
+    if (isFailed) io.stderr.write(`parse: ${outcome.reason}: ${outcome.detail}\n`);
+    const items = isFailed ? (outcome.whole ?? []) : outcome.feed.items;
+    for (const { guid, url, title, summary, published, stage } of items)
       io.stdout.write(`${JSON.stringify({ guid, url, title, summary, published, stage })}\n`);
-    return 0;
+    if (!isFailed) return 0;
+    return items.length > 0 ? 2 : 1;
   } finally {
     await parser.close();
   }

@@ -124,4 +124,10 @@ export interface ParsedFeed {
 
 export type ParseOutcome =
   | { readonly kind: "parsed"; readonly feed: ParsedFeed }
-  | { readonly kind: "failed"; readonly reason: FailureReason; readonly detail: string };
+  | {
+      readonly kind: "failed";
+      readonly reason: FailureReason;
+      readonly detail: string;
+      /** Of a truncated document, the items that stand whole before the cut: for a person to see, never to be stored. */
+      readonly whole?: readonly ParsedItem[];
+    };

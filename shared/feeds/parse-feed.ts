@@ -43,9 +43,11 @@ export async function parseFeedDocument(
   if (top === null) return nameFailure(text, tree);
   const form: FeedForm = top.local === "feed" || top.local === "entry" ? "atom" : "rss";
   const elements = itemsOf(tree.root, form);
-  if (isCutShort(text, tree, top, elements))
-    return { kind: "failed", reason: "truncated", detail: `ends inside <${top.name}>` };
   const kept = elements.slice(0, MOST_ITEMS);
+  if (isCutShort(text, tree, top, elements)) {
+    const whole = readFeed(top, kept.filter(isWhole), form, documentUrl).items;
+    return { kind: "failed", reason: "truncated", detail: `ends inside <${top.name}>`, whole };
+  }
   const libraryItems = (await readWithRssParser(kept, form)) ?? readWithFeedsmith(text) ?? [];
   const mended = readFeed(top, kept, form, documentUrl);
   const items =
@@ -104,6 +106,8 @@ function itemsOf(root: XmlElement, form: FeedForm): XmlElement[] {
   visit(root);
   return found;
 }
+
+const isWhole = (item: XmlElement): boolean => item.closed;
 
 /** Cut off in mid-item: storing half of it, or its validators, would lose the rest for good. */
 function isCutShort(

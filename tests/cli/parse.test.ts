@@ -32,9 +32,23 @@ it("a feed's items come out a line each, with links made whole by --url", async 
   });
 });
 
+it("of a feed that is cut short the whole items come out, its reason is named, and the exit code is 2", async () => {
+  const { out, err, code } = await run([], FEED.replace("</channel></rss>", "<item><title>Hal"));
+
+  expect(code).toBe(2);
+  expect(err).toContain("truncated");
+  expect(
+    out
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line).title),
+  ).toEqual(["Vote"]);
+});
+
 it.each([
   ["an unknown option", ["--nope"], FEED, 2, "--nope"],
   ["a --url that is no address", ["--url", "nope"], FEED, 2, "--url"],
+  ["a feed cut short in its first item", [], FEED.slice(0, 60), 1, "truncated"],
   ["empty input", [], "", 1, "empty"],
   ["a web page", [], "<html><head><title>Sign in</title></head></html>", 1, "html"],
   ["JSON that is no feed", [], '{"error":"no such feed"}', 1, "not-a-feed"],
