@@ -2,9 +2,10 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
+import { planDigests } from "../../shared/flows/plan-digests.ts";
 import type { DynamoServer } from "../servers/dynamo.ts";
 import { smtpTestServer } from "../servers/smtp-server.ts";
-import { enrol, mailWorld, publish, resurface, wait } from "./mail-world.ts";
+import { enrol, mailWorld, publish, resurface, takeBack, wait } from "./mail-world.ts";
 
 const SENDER = fileURLToPath(new URL("./run-digests.ts", import.meta.url));
 /** Past every lease: a claim that a killed process held is found to be of unknown fate. */
@@ -22,12 +23,13 @@ export interface KillReport {
 
 /**
  * @param kills after how many mails of each run it is killed, in turn; then one run goes to its end
- * @param cadence of the subscribers, half of each kind where null
+ * @param about what the mails tell: news, or that an event which everybody was told of is taken back
  */
 export async function killSenders(
   server: DynamoServer,
   subscribers: number,
   kills: readonly number[],
+  about: "news" | "corrections" = "news",
 ): Promise<KillReport> {
   const smtp = await smtpTestServer();
   const world = await mailWorld(server);
@@ -35,8 +37,13 @@ export async function killSenders(
   for (const [index, person] of people.entries())
     await enrol(world, person, { cadence: index % 2 === 0 ? "immediate" : "daily" });
   await publish(world, "item");
-  await resurface(world, "comeback");
+  const event = await resurface(world, "comeback");
   wait(world, 86_400);
+  if (about === "corrections") {
+    await planDigests(world.ports);
+    await takeBack(world, event);
+    wait(world, 86_400);
+  }
   let killed = 0;
   for (const after of [...kills, Number.POSITIVE_INFINITY]) {
     const before = smtp.received.length;
