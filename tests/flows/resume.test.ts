@@ -8,8 +8,14 @@ import { clientFor } from "../../functions/local/dynamo.ts";
 import { Dossier } from "../../shared/domain/dossier.ts";
 import { FeedDefinition, type FeedState } from "../../shared/domain/feed.ts";
 import type { Mail } from "../../shared/domain/mail.ts";
+import { planDigests } from "../../shared/flows/plan-digests.ts";
 import { pollDomain } from "../../shared/flows/poll-domain.ts";
-import { type Ports, type Store, SUBSCRIBER_SHARDS } from "../../shared/flows/ports.ts";
+import {
+  type Ports,
+  type StageChange,
+  type Store,
+  SUBSCRIBER_SHARDS,
+} from "../../shared/flows/ports.ts";
 import { readingClock, resumeAfterOf } from "../../shared/flows/resume.ts";
 import { runDigestJob } from "../../shared/flows/run-job.ts";
 import { tick } from "../../shared/flows/tick.ts";
@@ -17,7 +23,8 @@ import { LocalSettings, readSettings } from "../../shared/settings.ts";
 import { createTable } from "../../shared/store/create-table.ts";
 import { type DynamoServer, dynaliteServer } from "../servers/dynamo.ts";
 import { type SimpleEntry, type SimpleFeed, simpleFeed } from "../servers/simple-feed.ts";
-import { enrol } from "./mail-world.ts";
+import { DOSSIER } from "../store/samples.ts";
+import { enrol, mailWorld, publish, wait } from "./mail-world.ts";
 
 const BILLS = ["Alder", "Birch", "Cedar", "Dogwood"] as const;
 const REGISTRY = BILLS.map((name) =>
@@ -257,6 +264,40 @@ describe("a restored copy of the table", () => {
       nextDigestAt: "2025-10-16T07:00:00.000Z",
     });
     expect(outbox).toHaveLength(before);
+  });
+});
+
+describe("a stage change that waited in the copy", () => {
+  it("counts as told where it fell due before the loss, and is mailed where it did not", async () => {
+    const [server] = servers;
+    if (server === undefined) throw new Error("no server");
+    const world = await mailWorld(server);
+    await enrol(world, AT_ONCE);
+    const item = await publish(world, "a", {}, { dossier: DOSSIER });
+    const change = (stage: "vote" | "adopted", announceAt: string): StageChange => ({
+      dossier: DOSSIER,
+      stage,
+      item: item.id,
+      at: item.effectiveAt,
+      reportedBy: "institution",
+      evidence: [],
+      raisedAt: item.firstSeenAt,
+      announceAt,
+    });
+    const lostAt = new Date(world.now.getTime() + 600_000).toISOString();
+    await world.store.putStageChange(change("vote", lostAt));
+    Object.assign(world.ports.settings, { resumeAfter: lostAt });
+    wait(world, 3_600);
+
+    await planDigests(world.ports);
+    const silent = world.outbox.length;
+    const waiting = await world.store.stageChangesToTell(new Date("2030-01-01"), 10);
+    await world.store.putStageChange(change("adopted", world.now.toISOString()));
+    await planDigests(world.ports);
+    await world.close();
+
+    expect([silent, waiting]).toEqual([0, []]);
+    expect(world.outbox).toHaveLength(1);
   });
 });
 
