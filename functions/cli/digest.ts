@@ -14,6 +14,7 @@ import type { Mail } from "../../shared/domain/mail.ts";
 import type { Preferences, Subscriber } from "../../shared/domain/subscriber.ts";
 import type { Ports } from "../../shared/flows/ports.ts";
 import { previewDigest } from "../../shared/flows/preview-digest.ts";
+import { wasTold } from "../../shared/flows/resume.ts";
 import type { Io } from "./io.ts";
 
 const USAGE = `usage: backdoor-watch digest preview [--to FILE.eml|FILE.html] [--cadence …] [--language …] [--theme … --jurisdiction … --dossier …] [--days N]
@@ -107,13 +108,19 @@ async function dryRun(argv: string[], io: Io, ports: Ports): Promise<number> {
   }
   const now = ports.now();
   const due = { events: 0, corrections: 0, immediate: 0, periodic: 0, mails: 0 };
-  due.events = (await ports.store.eventsToAnnounce(now, 200)).length;
-  due.corrections = (await ports.store.correctionsToTell(now, 200)).length;
+  // A restored copy is asked with RESUME_AFTER, before it is let go on.
+  due.events = (await ports.store.eventsToAnnounce(now, 200)).filter(
+    ({ announceAt }) => !wasTold(ports, announceAt),
+  ).length;
+  due.corrections = (await ports.store.correctionsToTell(now, 200)).filter(
+    ({ tellCorrectionAt }) => !wasTold(ports, tellCorrectionAt),
+  ).length;
   for await (const subscriber of ports.store.listSubscribers()) {
     if (subscriber.state !== "active") continue;
     const { nextDigestAt, preferences } = subscriber;
     if (preferences.cadence === "immediate" && due.events + due.corrections > 0) due.immediate += 1;
     if (nextDigestAt === null || nextDigestAt > now.toISOString()) continue;
+    if (wasTold(ports, nextDigestAt)) continue;
     due.periodic += 1;
     const from = new Date(subscriber.digestedUntil ?? subscriber.createdAt);
     if ((await previewDigest(ports, subscriber, from)) !== null) due.mails += 1;

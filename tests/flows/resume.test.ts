@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type AttributeValue, BatchWriteItemCommand, ScanCommand } from "@aws-sdk/client-dynamodb";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { runDigest } from "../../functions/cli/digest.ts";
 import { composeLocal, type LocalWorld, TABLE_NAME } from "../../functions/local/compose.ts";
 import { clientFor } from "../../functions/local/dynamo.ts";
 import { Dossier } from "../../shared/domain/dossier.ts";
@@ -249,10 +250,15 @@ describe("a restored copy of the table", () => {
     now = new Date("2025-10-15T12:00:00Z");
     const resumed = { ...ports, settings: { ...ports.settings, resumeAfter: LOST_AT } };
     const before = outbox.length;
+    const dryRuns = [await dryRun(ports), await dryRun(resumed)];
     // The copy knows of a digest that is due, and its ledger of none that was sent.
     for (let shard = 0; shard < SUBSCRIBER_SHARDS; shard += 1)
       await runDigestJob(resumed, { kind: "periodic", shard, enqueuedAt: LOST_AT });
 
+    expect(dryRuns).toMatchObject([
+      { events: 1, periodic: 1 },
+      { events: 0, periodic: 0, mails: 0 },
+    ]);
     const [due] = await dueAnywhere(ports);
     expect(due).toBeDefined();
     expect(outbox).toHaveLength(before);
@@ -300,6 +306,13 @@ describe("a stage change that waited in the copy", () => {
     expect(world.outbox).toHaveLength(1);
   });
 });
+
+async function dryRun(ports: Ports): Promise<unknown> {
+  const said: string[] = [];
+  const stdout = { write: (text: string) => said.push(text) };
+  await runDigest(["send", "--dry-run"], { stdin: process.stdin, stdout, stderr: stdout }, ports);
+  return JSON.parse(said.join(""));
+}
 
 async function dueAnywhere({ store }: Ports) {
   const shards = Array.from({ length: SUBSCRIBER_SHARDS }, (_, shard) => shard);
