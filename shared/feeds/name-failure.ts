@@ -1,6 +1,6 @@
 // Feeds: what a 200 that is no feed is instead, for the feed's health page.
 import type { ParseOutcome } from "../domain/feed.ts";
-import { squeeze } from "./plain-text.ts";
+import { isHtmlName, squeeze } from "./plain-text.ts";
 import { elementsOf, textOf, type XmlTree } from "./xml-tree.ts";
 
 /** Words that bot walls put into the pages that they send instead. */
@@ -13,10 +13,12 @@ export function nameFailure(
   tree: XmlTree,
 ): Extract<ParseOutcome, { kind: "failed" }> {
   const head = text.slice(0, 20_000);
-  const isHtml = /<(?:!doctype html|html|head|body|title|script|div|h1)[\s>]/i.test(head);
+  const [first] = elementsOf(tree.root);
+  const isHtml =
+    (first === undefined || isHtmlName(first.local)) &&
+    /<(?:!doctype html|html|head|body|title|script|div|h1)[\s>]/i.test(head);
   if (isHtml && CHALLENGE.test(head)) return failed("challenge", titleOf(head));
   if (isHtml) return failed("html", titleOf(head));
-  const [first] = elementsOf(tree.root);
   if (first === undefined) return failed("not-a-feed", squeeze(textOf(tree.root)).slice(0, 80));
   return failed("not-a-feed", `<${first.name.slice(0, 40)}>`);
 }

@@ -15,6 +15,9 @@ const KNOWN_ELEMENT = new Set(
   ),
 );
 
+/** @param name lower-case */
+export const isHtmlName = (name: string): boolean => KNOWN_ELEMENT.has(name);
+
 /**
  * @param html what a feed calls HTML
  * @param mode `document` drops everything that looks like a tag; `phrase` (titles) only elements that HTML knows, so that a

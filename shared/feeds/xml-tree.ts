@@ -4,6 +4,7 @@ import { Parser } from "htmlparser2";
 import { type Entities, readDoctype } from "./doctype.ts";
 import { mendMarkup } from "./mend-markup.ts";
 import { namespaceOf } from "./namespaces.ts";
+import { ENTRIES, giveBack, isFeedOfItsOwn, leaves } from "./tree-repair.ts";
 
 export interface XmlAttribute {
   readonly ns: string;
@@ -26,6 +27,8 @@ export interface XmlElement {
   readonly parent: XmlElement | null;
   /** False where the document never closes it. */
   closed: boolean;
+  /** How many elements it stands in. */
+  readonly depth: number;
 }
 
 export interface XmlTree {
@@ -50,13 +53,15 @@ export function readXml(text: string): XmlTree {
   const scopes: Map<string, string>[] = [new Map()];
   const opened: XmlElement[] = [];
   let current = root;
+  /** The namespace that stands for RSS or Atom in this document, where it is one that nobody knows. */
+  let own: string | null = null;
   let skipped = 0;
   let inCdata = false;
 
   const parser = new Parser(
     {
       onopentag(name, raw) {
-        if (scopes.length > MOST_DEPTH) {
+        if (current.depth >= MOST_DEPTH) {
           skipped += 1;
           return;
         }
@@ -64,11 +69,14 @@ export function readXml(text: string): XmlTree {
         const outer = scopes.at(-1) ?? new Map();
         const scope = scopeOf(outer, attributes, entities);
         const [prefix, local] = splitName(name);
+        const uri = scope.get(prefix) ?? null;
         const home = ENTRIES.has(current.local)
           ? (outer.get(splitName(current.name)[0]) ?? "")
           : null;
-        const ns = namespaceOf(prefix, scope.get(prefix) ?? null, home);
-        if (leaves(current, ns, local) && current.parent !== null) current = current.parent;
+        const stated = namespaceOf(prefix, uri, home);
+        own ??= isFeedOfItsOwn(current, stated, local) ? uri : null;
+        const ns = uri !== null && uri === own ? "" : stated;
+        while (leaves(current, ns, local) && current.parent !== null) current = current.parent;
         const child = element(
           name,
           ns,
@@ -91,6 +99,7 @@ export function readXml(text: string): XmlTree {
         // One that was left before has had its end.
         if (ended === undefined || ended !== current) return;
         if (!implied || endsSelfClosed(source, parser.endIndex)) ended.closed = true;
+        else giveBack(ended);
         current = ended.parent ?? root;
       },
       oncdatastart() {
@@ -109,23 +118,6 @@ export function readXml(text: string): XmlTree {
   return { root, cutInMarkup: endsInMarkup(source) };
 }
 
-const ENTRIES: ReadonlySet<string> = new Set(["item", "entry"]);
-const LEAVES: ReadonlySet<string> = new Set(
-  "title link guid id pubdate published updated".split(" "),
-);
-const FIELDS: ReadonlySet<string> = new Set([
-  ...ENTRIES,
-  ...LEAVES,
-  ..."description summary content author category comments enclosure source".split(" "),
-]);
-
-/** True where what begins cannot stand inside: whoever wrote the element around it forgot its end tag. */
-const leaves = (current: XmlElement, ns: string, local: string): boolean =>
-  LEAVES.has(current.local) &&
-  current.ns === ns &&
-  FIELDS.has(local) &&
-  (ns === "" || ns === "atom");
-
 function element(
   name: string,
   ns: string,
@@ -133,7 +125,16 @@ function element(
   attributes: readonly XmlAttribute[],
   parent: XmlElement | null,
 ): XmlElement {
-  return { name, ns, local, attributes, children: [], parent, closed: false };
+  return {
+    name,
+    ns,
+    local,
+    attributes,
+    children: [],
+    parent,
+    closed: false,
+    depth: (parent?.depth ?? -1) + 1,
+  };
 }
 
 function attribute(name: string, value: string, scope: ReadonlyMap<string, string>): XmlAttribute {

@@ -102,7 +102,41 @@ hold("markup that does not fit", [
     `<rss version="2.0"><channel><item><title>One</TITLE><link>https://x.example/1</Link></Item></channel></rss>`,
     one,
   ],
-  ["an item inside an item", rss(`${plain}<item><title>Two</title></item>`), { ...one }],
+  ["an item inside an item", rss(`${plain}<item><title>Two</title></item>`), two],
+  [
+    "an enclosure never closed",
+    rss(`<enclosure url="https://y.example/a.mp3">${plain}<guid>g</guid>`),
+    { ...one, guid: "g" },
+  ],
+  [
+    "media never closed",
+    rss(`<media:content url="https://y.example/a.png">${plain}<guid>g</guid>`),
+    { ...one, guid: "g" },
+  ],
+  [
+    "a description never closed",
+    rss(`<title>One</title><description>some <b>words</b><guid>g</guid>`),
+    { title: "One", summary: "some words", guid: "g" },
+  ],
+  [
+    "an Atom link written as in HTML",
+    atom(
+      '<link rel="alternate" href="https://x.example/1"><id>e</id><title>One</title><updated>2001-01-01</updated>',
+    ),
+    { ...one, guid: "e", published: "2001-01-01T00:00:00.000Z" },
+  ],
+  [
+    "markup in an Atom title whose div is missing",
+    atom('<title type="xhtml">safe<link rel="x"/> words</title><id>e</id>'),
+    { title: "safe words", guid: "e" },
+  ],
+  ["an end tag that is misspelled", rss("<title>One</titel><link>https://x.example/1</link>"), one],
+  ["an end tag without its bracket", rss("<title>One</title<link>https://x.example/1</link>"), one],
+  [
+    "a thousand items of which none is closed",
+    `<rss version="2.0"><channel>${`<item>${plain}`.repeat(1000)}</channel></rss>`,
+    { ...one, items: 1000 },
+  ],
   [
     "an attribute twice",
     rss(`<guid isPermaLink="false" isPermaLink="true">g</guid>${plain}`),

@@ -10,6 +10,21 @@ const DC = "http://purl.org/dc/elements/1.1/";
 
 hold("vocabularies under unusual names", [
   [
+    "RSS under a prefix of a namespace that nobody knows",
+    '<n:rss xmlns:n="urn:own" version="2.0"><n:channel><n:item><n:guid>g</n:guid><n:title>One</n:title><n:link>https://x.example/1</n:link></n:item></n:channel></n:rss>',
+    { guid: "g", title: "One", url: "https://x.example/1" },
+  ],
+  [
+    "Atom under a prefix of a namespace that nobody knows",
+    '<n:feed xmlns:n="urn:own"><n:entry><n:id>g</n:id><n:title>One</n:title><n:link href="https://x.example/1"/></n:entry></n:feed>',
+    { guid: "g", title: "One", url: "https://x.example/1" },
+  ],
+  [
+    "RSS 1.0 under a prefix of a namespace that nobody knows",
+    `<rdf:RDF xmlns:rdf="${RDF}" xmlns:n="urn:own"><n:channel/><n:item rdf:about="u"><n:title>One</n:title></n:item></rdf:RDF>`,
+    { guid: "u", title: "One" },
+  ],
+  [
     "Dublin Core under another prefix",
     rss(
       `<d:title>One</d:title><d:date>${A}</d:date><d:identifier>g</d:identifier>`,

@@ -476,6 +476,7 @@ describe("a document that is no feed is named, and yields nothing", () => {
     ["<error><code>500</code></error>", "not-a-feed"],
     ["Service unavailable", "not-a-feed"],
     ["<opml><body/></opml>", "not-a-feed"],
+    ["<opml><head><title>t</title></head><body><outline text='t'/></body></opml>", "not-a-feed"],
     ["<rss version='2.0'><channel><item><title>One</title></item><item><title>Tw", "truncated"],
     ["<rss version='2.0'><channel><item><title>One</title><descr", "truncated"],
     ["<rss version='2.0'><channel><title>On", "truncated"],
