@@ -1,12 +1,12 @@
 // Feeds: markup that its writer left out of shape, mended where the meaning is plain, before the tokenizer sees it.
 
 /**
- * `<` that begins no tag becomes text (`3 <4`, `a <b and`), an end tag gets the `>` that it lacks, and a CDATA section that
- * is never closed ends with its element. What stands in CDATA is left alone. Linear in the text's length.
+ * `<` that begins no tag becomes text (`3 <4`, `a <b and`), a tag gets the `>` that it lacks, and a CDATA section or a
+ * comment that is never closed does not swallow the rest. What stands in CDATA is left alone. Linear in the text's length.
  */
 export function mendMarkup(text: string): string {
   // A declaration that lacks its `?` would be taken to go on; by now it has nothing more to say.
-  const source = text.replace(/^<\?xml\s[^<>]*>/i, "");
+  const source = openComment(text.replace(/^<\?xml\s[^<>]*>?/i, ""));
   let mended = "";
   let from = 0;
   let end = -1;
@@ -24,6 +24,16 @@ export function mendMarkup(text: string): string {
 }
 
 const CDATA = "<![CDATA[";
+/** What nobody writes after a `<` but for a tag. */
+const FEED_NAMES =
+  /^(?:rss|rdf:RDF|feed|channel|item|entry|title|link|guid|pubDate|published|updated|description|summary|content:encoded)$/;
+
+/** A comment that is never closed would swallow the items after it: its sign goes, unless nothing but words comes after. */
+function openComment(text: string): string {
+  const at = text.lastIndexOf("<!--");
+  if (at < 0 || text.includes("-->", at) || !text.includes("</", at)) return text;
+  return text.slice(0, at) + text.slice(at + 4);
+}
 
 function indexOrEnd(text: string, sign: string, from: number): number {
   const at = text.indexOf(sign, from);
@@ -33,7 +43,9 @@ function indexOrEnd(text: string, sign: string, from: number): number {
 function mendTags(text: string): string {
   if (!text.includes("<")) return text;
   return text
-    .replace(/<\/([\w:.-]{1,60})\s{0,100}(?=<)/g, "</$1>")
+    .replace(/<(\/?)([\w:.-]{1,60})\s{0,100}(?=<)/g, (tag, slash: string, name: string) =>
+      slash === "/" || FEED_NAMES.test(name) ? `<${slash}${name}>` : tag,
+    )
     .replace(/<(?=[^A-Za-z_:/!?\u0080-\uffff]|[A-Za-z_:][^<>"'=]*<)/g, "&lt;");
 }
 

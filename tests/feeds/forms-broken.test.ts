@@ -30,6 +30,11 @@ hold("what stands before the document", [
   ["a comment with dashes in it", `<!-- a -- b --><?xml version="1.0"?>${rss(plain)}`, one],
   ["a declaration of XML 1.1", `<?xml version="1.1"?>${rss(plain)}`, one],
   ["a declaration that is never closed", `<?xml version="1.0" encoding="utf-8">${rss(plain)}`, one],
+  [
+    "a declaration without its bracket",
+    `<?xml version="1.0" encoding="utf-8"?\n${rss(plain)}`,
+    one,
+  ],
   ["a DOCTYPE of HTML", `<!DOCTYPE html>\n${rss(plain)}`, one],
   ["a DOCTYPE in small letters", `<!doctype rss>\n${rss(plain)}`, one],
   [
@@ -176,6 +181,8 @@ hold("markup that does not fit", [
     rss(`${plain}<description>]]>some words</description>`),
     { ...one },
   ],
+  ["a comment never closed before the items", rss(plain, "<!-- by a tool"), one],
+  ["a start tag without its bracket", rss(`${plain}</item><item<title>Two</title>`), two],
   ["a comment never closed", rss(`${plain}<!-- never closed`), one],
   [
     "a comment with an item in it",
