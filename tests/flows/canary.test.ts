@@ -114,6 +114,22 @@ describe("the canary", () => {
     expect((await world.store.heartbeats())["canary"]?.facts).toEqual({ mailed: 1, fetched: 0 });
   });
 
+  it.each([
+    ["/canary/2026-03-02.json", 200],
+    ["/canary/2026-99-02.json", 404],
+    ["/canary/today.json", 404],
+  ])(
+    "has a document for each day and for nothing else, which no search engine is to keep: %s",
+    async (path, status) => {
+      const app = archiveApp({ ports: world.ports, mailbox: null, version: "1" });
+
+      const answer = await app.request(path);
+
+      expect(answer.status).toBe(status);
+      if (status === 200) expect(answer.headers.get("x-robots-tag")).toBe("noindex");
+    },
+  );
+
   it("goes to a mailbox of its own where nobody is named, and with none is rendered and handed to no server", async () => {
     const nobody = { ...world.ports.settings, operatorEmail: undefined };
     Object.assign(world.ports, { settings: { ...nobody, canaryMailbox: "sink@example.net" } });
