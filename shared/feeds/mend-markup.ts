@@ -1,12 +1,17 @@
 // Feeds: markup that its writer left out of shape, mended where the meaning is plain, before the tokenizer sees it.
 
 /**
- * `<` that begins no tag becomes text (`3 <4`, `a <b and`), a tag gets the `>` that it lacks, and a CDATA section or a
- * comment that is never closed does not swallow the rest. What stands in CDATA is left alone. Linear in the text's length.
+ * `<` that begins no tag becomes text (`3 <4`, `a <b and`), a tag gets the `>` that it lacks, and a CDATA section, a comment
+ * or a quotation that is never closed does not swallow the rest. What stands in CDATA is left alone. Linear in the text's
+ * length.
  */
 export function mendMarkup(text: string): string {
   // A declaration that lacks its `?` would be taken to go on; by now it has nothing more to say.
-  const source = openComment(text.replace(/^<\?xml\s[^<>]*>?/i, ""));
+  const source = unopened(
+    unopened(text.replace(/^<\?xml\s[^<>]*>?/i, ""), "<?", "?>"),
+    "<!--",
+    "-->",
+  );
   let mended = "";
   let from = 0;
   let end = -1;
@@ -28,11 +33,14 @@ const CDATA = "<![CDATA[";
 const FEED_NAMES =
   /^(?:rss|rdf:RDF|feed|channel|item|entry|title|link|guid|pubDate|published|updated|description|summary|content:encoded)$/;
 
-/** A comment that is never closed would swallow the items after it: its sign goes, unless nothing but words comes after. */
-function openComment(text: string): string {
-  const at = text.lastIndexOf("<!--");
-  if (at < 0 || text.includes("-->", at) || !text.includes("</", at)) return text;
-  return text.slice(0, at) + text.slice(at + 4);
+/** An attribute's value in which its tag ends and another begins: nobody closed its quotation. */
+const OPEN_QUOTE = /=(["'])([^"'<>]{0,2000}?)(\s{0,100}\/?)>(?=[^"'<>]{0,2000}<[/A-Za-z!])/g;
+
+/** A comment or instruction that is never closed would swallow the items after it: its sign goes, unless only words come after. */
+function unopened(text: string, open: string, close: string): string {
+  const at = text.lastIndexOf(open);
+  if (at < 0 || text.includes(close, at + open.length) || !text.includes("</", at)) return text;
+  return text.slice(0, at) + text.slice(at + open.length);
 }
 
 function indexOrEnd(text: string, sign: string, from: number): number {
@@ -46,6 +54,7 @@ function mendTags(text: string): string {
     .replace(/<(\/?)([\w:.-]{1,60})\s{0,100}(?=<)/g, (tag, slash: string, name: string) =>
       slash === "/" || FEED_NAMES.test(name) ? `<${slash}${name}>` : tag,
     )
+    .replace(OPEN_QUOTE, "=$1$2$1$3>")
     .replace(/<(?=[^A-Za-z_:/!?\u0080-\uffff]|[A-Za-z_:][^<>"'=]*<)/g, "&lt;");
 }
 
