@@ -98,7 +98,7 @@ function decodeMostly(body: Uint8Array, label: string): string | null {
 
 /** @returns null where the label is unknown, or bytes are not valid and that is `fatal`; else U+FFFD stands for them */
 function decodeBy(body: Uint8Array, label: string, fatal: boolean): string | null {
-  const name = ALIASES.get(label.replaceAll("_", "-")) ?? label;
+  const name = ALIASES.get(label.replaceAll("_", "-")) ?? label.replace(/^(?=\d{3,4}$)/, "cp");
   if (isLatin(name)) return decodeLatin(body);
   if (NO_CHARSET.test(name)) return null;
   const page = decodeCodePage(body, name);
@@ -162,6 +162,12 @@ const ALIASES = new Map([
   ["shift-jisx0213", "shift_jis"],
   ["shift-jis-2004", "shift_jis"],
   ["euc-jis-2004", "euc-jp"],
+  ["eucjis2004", "euc-jp"],
+  ["euc-jisx0213", "euc-jp"],
+  ["x-windows-949", "euc-kr"],
+  ["big5-tw", "big5"],
+  ["mac-ce", "maclatin2"],
+  ["x-mac-ce", "maclatin2"],
   ["mac-cyrillic", "x-mac-cyrillic"],
   ["maccentraleurope", "maclatin2"],
 ]);
