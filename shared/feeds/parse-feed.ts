@@ -45,7 +45,12 @@ export async function parseFeedDocument(
   const elements = itemsOf(tree.root, form);
   const kept = elements.slice(0, MOST_ITEMS);
   if (isCutShort(text, tree, top, elements)) {
-    const whole = readFeed(top, kept.filter(isWhole), form, documentUrl).items;
+    const whole = readFeed(
+      top,
+      kept.filter((item) => isWhole(item, tree)),
+      form,
+      documentUrl,
+    ).items;
     return { kind: "failed", reason: "truncated", detail: `ends inside <${top.name}>`, whole };
   }
   const libraryItems = (await readWithRssParser(kept, form)) ?? readWithFeedsmith(text) ?? [];
@@ -107,7 +112,14 @@ function itemsOf(root: XmlElement, form: FeedForm): XmlElement[] {
   return found;
 }
 
-const isWhole = (item: XmlElement): boolean => item.closed;
+/** Closed, or left open between two fields: all that it says of itself is said to the end. */
+function isWhole(item: XmlElement, tree: XmlTree): boolean {
+  const last = item.children.at(-1);
+  const isBetween =
+    !tree.cutInMarkup && last !== undefined && (typeof last !== "string" || last.trim() === "");
+  const fields = elementsOf(item);
+  return item.closed || (isBetween && fields.length > 0 && fields.every(({ closed }) => closed));
+}
 
 /** Cut off in mid-item: storing half of it, or its validators, would lose the rest for good. */
 function isCutShort(

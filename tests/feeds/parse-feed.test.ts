@@ -488,6 +488,27 @@ describe("a document that is no feed is named, and yields nothing", () => {
   });
 });
 
+test.each([
+  ["in the second item's title", "<item><title>One</title></item><item><title>Tw", ["One"]],
+  [
+    "between two fields of the second",
+    "<item><title>One</title></item><item><title>Two</title>\n",
+    ["One", "Two"],
+  ],
+  ["in a tag of the first", "<item><title>One</title><li", []],
+  ["in the first one's words", "<item><title>One</title><description>wor", []],
+])(
+  "a feed cut off %s is refused, and its whole items are told apart",
+  async (_where, items, whole) => {
+    const body = new TextEncoder().encode(`<rss version="2.0"><channel>${items}`);
+
+    const outcome = await parseFeedDocument(body, null, "");
+
+    expect(outcome).toMatchObject({ kind: "failed", reason: "truncated" });
+    expect(outcome.kind === "failed" && outcome.whole?.map(({ title }) => title)).toEqual(whole);
+  },
+);
+
 test("a feed without items is a feed", async () => {
   expect(await items('<rss version="2.0"><channel><title>t</title></channel></rss>')).toEqual([]);
 });
