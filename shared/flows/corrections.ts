@@ -8,7 +8,6 @@ import type { Preferences } from "../domain/subscriber.ts";
 import { unmakingOf } from "../dossiers/find-unmaker.ts";
 import { factsOf } from "./digest-facts.ts";
 import type { Ports, StoredEvent } from "./ports.ts";
-import { LEASE_SECONDS } from "./send-once.ts";
 
 /** The ledger's name of one event: whatever it is gathered with, it is told once. */
 export const eventDigest = (event: EventId): string => `event:${event}`;
@@ -117,44 +116,10 @@ export async function toldTo<T extends CorrectionEntry>(
 ): Promise<T[]> {
   const told: T[] = [];
   for (const correction of corrections) {
-    const toldAt = await ports.store.sentAt(id, eventDigest(correction.event.id));
+    const digest = eventDigest(correction.event.id);
+    const toldAt =
+      (await ports.store.sentAt(id, digest)) ?? (await ports.store.carriedAt(id, digest));
     if (toldAt !== null) told.push({ ...correction, toldAt });
   }
   return told;
-}
-
-/** What one reader's digest takes back, claimed for it. */
-export interface ClaimedCorrections {
-  /** By the name of the mail that each goes, or may have gone, out in. */
-  readonly mails: ReadonlyMap<string, readonly CorrectionEntry[]>;
-  /** Claims that nobody held before. */
-  readonly fresh: readonly string[];
-  /** Another turn holds one of them: nothing is to be sent now. */
-  readonly busy: boolean;
-}
-
-/**
- * Claims corrections for a periodic mail.
- * @param now the instant of the mail's own claim, so that all of them end together
- */
-export async function claimCorrections(
-  ports: Pick<Ports, "store">,
-  id: SubscriberId,
-  mail: string,
-  corrections: readonly CorrectionEntry[],
-  now: Date,
-): Promise<ClaimedCorrections> {
-  const mails = new Map<string, CorrectionEntry[]>();
-  const fresh: string[] = [];
-  let busy = false;
-  for (const entry of await toldTo(ports, id, corrections)) {
-    const digest = correctionDigest(entry.event.id);
-    const claim = await ports.store.claimSend(id, digest, now, LEASE_SECONDS, mail);
-    if (claim === "claimed") fresh.push(digest);
-    if (claim === "busy") busy = true;
-    if (claim === "busy" || claim === "done") continue;
-    const name = claim === "claimed" ? mail : await ports.store.mailOf(id, digest);
-    mails.set(name, [...(mails.get(name) ?? []), entry]);
-  }
-  return { mails, fresh, busy };
 }

@@ -34,6 +34,10 @@ export interface Ledger {
     digests: readonly string[],
     now: Date,
   ): Promise<void>;
-  /** When this was mailed, by its own claim or in a mail that carried it; null where no such mail went out, or can have. */
+  /** When a mail under this claim went out, or may have; null where none did. */
   sentAt(subscriber: SubscriberId, digest: string): Promise<string | null>;
+  /** The same of a mail that carried this. */
+  carriedAt(subscriber: SubscriberId, digest: string): Promise<string | null>;
+  /** Those of them that have a claim, whatever became of it. */
+  claimedAmong(subscriber: SubscriberId, digests: readonly string[]): Promise<ReadonlySet<string>>;
 }

@@ -13,6 +13,7 @@ import type { Preferences, Subscriber } from "../domain/subscriber.ts";
 import { changeSubscriber } from "./change-subscriber.ts";
 import { envelopeOf } from "./mail-links.ts";
 import type { Ports } from "./ports.ts";
+import { untoldSince } from "./send-immediate.ts";
 import { closingDigest } from "./send-periodic.ts";
 
 export const PREFERENCE_ACTIONS = ["save", "pause", "resume", "export", "delete"] as const;
@@ -83,6 +84,9 @@ async function save(
     preferences.cadence === "immediate" && before.preferences.cadence !== "immediate";
   // What the day or week has gathered so far is sent now: no later mail would carry it.
   if (turnsImmediate && before.state === "active") await closingDigest(ports, before, now);
+  // And what waits to be told at once comes with the first digest.
+  const owedSince =
+    before.preferences.cadence === "immediate" ? await untoldSince(ports, before.id, now) : now;
   const change = await changeSubscriber(ports, before.id, (subscriber) => {
     if (!isLive(subscriber)) return null;
     const wasImmediate = subscriber.preferences.cadence === "immediate";
@@ -91,7 +95,7 @@ async function save(
       preferences,
       nextDigestAt:
         nextDigestAt(preferences.cadence, preferences.timezone, now)?.toISOString() ?? null,
-      digestedUntil: wasImmediate ? now.toISOString() : subscriber.digestedUntil,
+      digestedUntil: wasImmediate ? owedSince.toISOString() : subscriber.digestedUntil,
     };
   });
   return change?.subscriber ?? null;

@@ -5,7 +5,7 @@ import { correctionDigest, correctionOf, eventDigest } from "./corrections.ts";
 import { factsOf, loadCoverage } from "./digest-facts.ts";
 import type { DigestJob, ReaderJob } from "./jobs.ts";
 import type { Ports } from "./ports.ts";
-import { sendImmediate, type Told } from "./send-immediate.ts";
+import { sendImmediate, stageDigest, type Told } from "./send-immediate.ts";
 import { periodicSender } from "./send-periodic.ts";
 
 /** Subscribers in hand at once: mail servers answer slower than we render. */
@@ -116,7 +116,8 @@ async function entriesOf(
     const entry = { event, item, dossier: await factsOf(ports, event.dossier) };
     entries.push({ ledger: eventDigest(event.id), kind: "resurfaced", entry });
   }
-  for (const { dossier, stage, item: id } of job.changes ?? []) {
+  for (const named of job.changes ?? []) {
+    const { dossier, stage, item: id } = named;
     const change = await ports.store.loadStageChange(dossier, stage);
     if (change?.item !== id) continue;
     const item = await ports.store.loadItem(id);
@@ -125,7 +126,7 @@ async function entriesOf(
     if (item.state === "pending") throw new Error(`stage change by ${id}: its item is not settled`);
     if (item.decision?.dossier !== dossier) continue;
     const entry = { change, item, dossier: await factsOf(ports, dossier) };
-    entries.push({ ledger: `stage:${dossier}:${stage}:${id}`, kind: "changed", entry });
+    entries.push({ ledger: stageDigest(named), kind: "changed", entry });
   }
   for (const id of job.corrections ?? []) {
     const stored = await ports.store.loadEvent(id);

@@ -9,11 +9,14 @@ import { renderDigest } from "../digests/render-digest.ts";
 import { wantsEvent } from "../digests/select-items.ts";
 import type { DossierId, SubscriberId } from "../domain/ids.ts";
 import type { Subscriber } from "../domain/subscriber.ts";
-import { toldTo } from "./corrections.ts";
+import { eventDigest, toldTo } from "./corrections.ts";
 import { envelopeOf, titlesOf } from "./mail-links.ts";
-import type { Ports } from "./ports.ts";
+import type { Ports, StageChange } from "./ports.ts";
 import type { Delivery } from "./send-digest.ts";
 import { LEASE_SECONDS, mailUnderClaim } from "./send-once.ts";
+
+/** Of what waits, as many are looked at. */
+const MOST_WAITING = 200;
 
 /** Something to tell at once, and its name in the ledger. */
 export type Told = { readonly ledger: string } & (
@@ -70,12 +73,38 @@ export async function sendImmediate(
   return delivery;
 }
 
+/** The ledger's name of a stage change. */
+export const stageDigest = ({
+  dossier,
+  stage,
+  item,
+}: Pick<StageChange, "dossier" | "stage" | "item">): string => `stage:${dossier}:${stage}:${item}`;
+
+/**
+ * Since when news may wait that this reader was not told at once, and so is owed by the first digest of who turns to digests:
+ * what waits to be told is told to those who are mailed at once by then.
+ */
+export async function untoldSince(ports: Ports, id: SubscriberId, now: Date): Promise<Date> {
+  const horizon = new Date(now.getTime() + ports.settings.coalesceSeconds * 1_000);
+  let since = now.toISOString();
+  for (const { event, raisedAt } of await ports.store.eventsToAnnounce(horizon, MOST_WAITING))
+    if (raisedAt < since && (await ports.store.sentAt(id, eventDigest(event.id))) === null)
+      since = raisedAt;
+  for (const change of await ports.store.stageChangesToTell(horizon, MOST_WAITING)) {
+    // In a digest its item tells it, by when that was first seen.
+    const seen = (await ports.store.loadItem(change.item))?.firstSeenAt ?? since;
+    if (seen < since && (await ports.store.sentAt(id, stageDigest(change))) === null) since = seen;
+  }
+  return new Date(since);
+}
+
 /** News by what one asks for; a correction by what one was sent. */
 async function wantedBy(
   ports: Ports,
-  { id, preferences }: Subscriber,
+  subscriber: Subscriber,
   entries: readonly Told[],
 ): Promise<Told[]> {
+  const { id, preferences } = subscriber;
   const wanted: Told[] = [];
   for (const told of entries) {
     const { item, dossier } = told.entry;
@@ -84,10 +113,23 @@ async function wantedBy(
       if (entry !== undefined) wanted.push({ ...told, entry });
     } else {
       const about = { dossier: dossier.id as DossierId };
-      if (wantsEvent(preferences, about, item, dossier.jurisdiction)) wanted.push(told);
+      if (!wantsEvent(preferences, about, item, dossier.jurisdiction)) continue;
+      if (!(await wasCarried(ports, subscriber, told))) wanted.push(told);
     }
   }
   return wanted;
+}
+
+/** Who has just turned from digests to immediate mail may have had it in the last digest. */
+async function wasCarried(
+  ports: Pick<Ports, "store">,
+  { id, digestedUntil }: Subscriber,
+  told: Told,
+): Promise<boolean> {
+  if (told.kind !== "resurfaced" || digestedUntil === null) return false;
+  // No digest that ended before its item was seen can have it: of most readers nothing is asked.
+  if (digestedUntil <= told.entry.item.firstSeenAt) return false;
+  return (await ports.store.carriedAt(id, told.ledger)) !== null;
 }
 
 export function mayBeMailed(subscriber: Subscriber, cadence: "immediate" | "periodic"): boolean {

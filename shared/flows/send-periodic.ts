@@ -1,12 +1,13 @@
 // One subscriber's day or week: everything first seen in it, once, and nothing where there was nothing.
 import { newestDue, nextDigestAt } from "../digests/cadence.ts";
-import type { CorrectionEntry, Coverage, Digest } from "../digests/digest.ts";
+import type { CorrectionEntry, Coverage, Digest, ResurfacedEntry } from "../digests/digest.ts";
 import { renderQuietNote } from "../digests/render-confirmation.ts";
 import { renderDigest } from "../digests/render-digest.ts";
 import type { SubscriberId } from "../domain/ids.ts";
 import type { Preferences, Subscriber } from "../domain/subscriber.ts";
 import { changeSubscriber } from "./change-subscriber.ts";
-import { claimCorrections, correctionDigest, eventDigest } from "./corrections.ts";
+import { claimParts } from "./claim-parts.ts";
+import { correctionDigest, eventDigest, toldTo } from "./corrections.ts";
 import { loadCoverage } from "./digest-facts.ts";
 import { digestFor, loadMaterial, type Material, type Period } from "./digest-material.ts";
 import { issueKeeper } from "./load-issue.ts";
@@ -14,7 +15,7 @@ import { envelopeOf, titlesOf } from "./mail-links.ts";
 import type { Ports } from "./ports.ts";
 import { wasTold } from "./resume.ts";
 import type { Delivery } from "./send-digest.ts";
-import { mailGroup, mayBeMailed } from "./send-immediate.ts";
+import { mailGroup, mayBeMailed, type Told } from "./send-immediate.ts";
 import { LEASE_SECONDS, mailUnderClaim } from "./send-once.ts";
 
 /** A period that many subscribers share is read once; this many are kept. */
@@ -157,11 +158,12 @@ async function deliver(
   const { id, preferences } = subscriber;
   const silent = digest.resurfaced.length + digest.items.length + corrections.length === 0;
   const unwanted = silent && preferences.quietNote !== true;
-  if (unwanted || (await ports.store.isSuppressed(id))) {
-    await ports.store.recordSend(id, name, "sent", ports.now());
-    return "nothing";
-  }
-  const { mails, fresh, busy } = await claimCorrections(ports, id, name, corrections, now);
+  if (unwanted || (await ports.store.isSuppressed(id))) return close(ports, id, [name]);
+  const told = await toldTo(ports, id, corrections);
+  const { parts, free } = await partsOf(ports, id, digest.resurfaced, told);
+  const { mails, fresh, busy, hasGone } = await claimParts(ports, id, name, parts, now);
+  const own = mails.get(name) ?? [];
+  if (hasGone) return close(ports, id, [...own.map(({ ledger }) => ledger), name]);
   // What may have gone out in another mail is settled under that one's name.
   const elsewhere = busy ? "deferred" : await mailOthers(ports, turn, mails);
   if (elsewhere === "deferred") {
@@ -169,48 +171,77 @@ async function deliver(
       await ports.store.recordSend(id, claim, "released", now);
     return "deferred";
   }
-  return mailDigest(
-    ports,
-    subscriber,
-    name,
-    { ...digest, corrections: mails.get(name) ?? [] },
-    keepIssue,
-  );
+  return mailDigest(ports, turn, own, free, keepIssue);
+}
+
+/** Nothing is to be sent, or everything was. */
+async function close(ports: Ports, id: SubscriberId, claims: readonly string[]): Promise<Delivery> {
+  for (const claim of claims) await ports.store.recordSend(id, claim, "sent", ports.now());
+  return "nothing";
+}
+
+/**
+ * Corrections have claims of their own, and so have comebacks that this reader was told at once, before turning to digests.
+ * The other comebacks are free: the digest carries them under its claim, however many they are.
+ */
+async function partsOf(
+  ports: Ports,
+  id: SubscriberId,
+  resurfaced: Digest["resurfaced"],
+  corrections: readonly CorrectionEntry[],
+): Promise<{ parts: Told[]; free: Digest["resurfaced"] }> {
+  const ledgerOf = ({ event }: ResurfacedEntry) => eventDigest(event.id);
+  const claimed =
+    resurfaced.length === 0
+      ? new Set<string>()
+      : await ports.store.claimedAmong(id, resurfaced.map(ledgerOf));
+  const parts: Told[] = corrections.map((entry) => ({
+    kind: "corrected",
+    ledger: correctionDigest(entry.event.id),
+    entry,
+  }));
+  const free: ResurfacedEntry[] = [];
+  for (const entry of resurfaced) {
+    const ledger = ledgerOf(entry);
+    if (claimed.has(ledger)) parts.push({ kind: "resurfaced", ledger, entry });
+    else free.push(entry);
+  }
+  return { parts, free };
 }
 
 async function mailOthers(
   ports: Ports,
   { subscriber, name, digest }: Turn,
-  mails: ReadonlyMap<string, readonly CorrectionEntry[]>,
+  mails: ReadonlyMap<string, readonly Told[]>,
 ): Promise<Delivery> {
   let delivery: Delivery = "nothing";
-  for (const [mail, entries] of mails) {
+  for (const [mail, group] of mails) {
     if (mail === name) continue;
-    const group = entries.map((entry) => ({
-      kind: "corrected" as const,
-      ledger: correctionDigest(entry.event.id),
-      entry,
-    }));
     const outcome = await mailGroup(ports, subscriber, mail, group, digest.coverage);
     if (delivery !== "deferred") delivery = outcome;
   }
   return delivery;
 }
 
+/**
+ * @param own parts that are claimed for this mail
+ * @param free comebacks that no claim names
+ */
 async function mailDigest(
   ports: Ports,
-  subscriber: Subscriber,
-  name: string,
-  digest: Digest,
+  { subscriber, name, digest: whole }: Turn,
+  own: readonly Told[],
+  free: Digest["resurfaced"],
   keepIssue: Periods["keepIssue"],
 ): Promise<Delivery> {
   const { id, preferences } = subscriber;
-  const { resurfaced, corrections = [], items } = digest;
-  const silent = resurfaced.length + corrections.length + items.length === 0;
-  if (silent && preferences.quietNote !== true) {
-    await ports.store.recordSend(id, name, "sent", ports.now());
-    return "nothing";
-  }
+  const digest: Digest = {
+    ...whole,
+    resurfaced: free,
+    corrections: own.flatMap((part) => (part.kind === "corrected" ? [part.entry] : [])),
+  };
+  const silent = own.length + free.length + digest.items.length === 0;
+  if (silent && preferences.quietNote !== true) return close(ports, id, [name]);
   const envelope = envelopeOf(ports, subscriber, name, ports.now());
   // First: a mail's link to itself must lead somewhere when it arrives.
   if (!silent && digest.period !== null) await keepIssue(preferences, digest.period);
@@ -218,10 +249,9 @@ async function mailDigest(
     renderDigest(digest, envelope, titlesOf(ports)) ??
     renderQuietNote(envelope, digest.coverage, titlesOf(ports));
   // Also first: whoever has this mail is told if one of its events turns out to be none.
-  const carried = resurfaced.map(({ event }) => eventDigest(event.id));
+  const carried = free.map(({ event }) => eventDigest(event.id));
   if (carried.length > 0) await ports.store.noteCarried(id, name, carried, ports.now());
-  const claims = corrections.map(({ event }) => correctionDigest(event.id));
-  return mailUnderClaim(ports, id, [name, ...claims], mail);
+  return mailUnderClaim(ports, id, [name, ...own.map(({ ledger }) => ledger)], mail);
 }
 
 /** What was first seen up to the end is dealt with; the next period begins there. */

@@ -166,17 +166,24 @@ function wentOut(row: Row | null, tries: number = triesOf(row)): boolean {
   return typeof doubtfulFrom === "number" && tries >= doubtfulFrom;
 }
 
-async function sentAt(db: Database, id: SubscriberId, digest: string): Promise<string | null> {
-  const [own, carried] = await Promise.all([
-    db.get(keys.send(id, digest)),
-    db.get(keys.carried(id, digest)),
-  ]);
-  const instantOf = (row: Row | null) => String(row?.["at"] ?? row?.["leaseUntil"]);
-  if (wentOut(own)) return instantOf(own);
+const instantOf = (row: Row | null): string => String(row?.["at"] ?? row?.["leaseUntil"]);
+
+async function carriedAt(db: Database, id: SubscriberId, digest: string): Promise<string | null> {
+  const carried = await db.get(keys.carried(id, digest));
   const mail = carried?.["mail"];
   if (typeof mail !== "string") return null;
   const within = await db.get(keys.send(id, mail));
   return wentOut(within, Number(carried?.["tries"])) ? instantOf(within) : null;
+}
+
+async function claimedAmong(
+  db: Database,
+  id: SubscriberId,
+  digests: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const wanted = new Map(digests.map((digest) => [keys.send(id, digest).sk, digest]));
+  const rows = await db.getMany([...wanted.values()].map((digest) => keys.send(id, digest)));
+  return new Set(rows.map((row) => wanted.get(String(row["sk"])) ?? ""));
 }
 
 async function countAttempt(
@@ -246,7 +253,12 @@ export function subscriberStore(db: Database, now: () => Date): SubscriberStore 
     },
     recordSend: (id, digest, outcome, at) => record(db, id, digest, outcome, at),
     noteCarried: (id, mail, digests, at) => noteCarried(db, id, mail, digests, at),
-    sentAt: (id, digest) => sentAt(db, id, digest),
+    async sentAt(id, digest) {
+      const row = await db.get(keys.send(id, digest));
+      return wentOut(row) ? instantOf(row) : null;
+    },
+    carriedAt: (id, digest) => carriedAt(db, id, digest),
+    claimedAmong: (id, digests) => claimedAmong(db, id, digests),
     async suppress(id, reason, at) {
       await db.put({ ...keys.suppression(id), reason, at: at.toISOString() });
     },

@@ -138,11 +138,15 @@ export function memoryStore(): MemoryStore {
     },
     sentAt: async (id, digest) => {
       const own = ledger.get(`${id} ${digest}`);
-      if (wentOut(own)) return own.at;
+      return wentOut(own) ? own.at : null;
+    },
+    carriedAt: async (id, digest) => {
       const held = carried.get(`${id} ${digest}`);
       const within = held === undefined ? undefined : ledger.get(`${id} ${held.mail}`);
       return wentOut(within, held?.tries) ? within.at : null;
     },
+    claimedAmong: async (id, digests) =>
+      new Set(digests.filter((digest) => ledger.has(`${id} ${digest}`))),
     suppress: async (id, reason) => {
       marks.set(id, reason);
     },

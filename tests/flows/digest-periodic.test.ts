@@ -233,6 +233,44 @@ describe("changing one's mind", () => {
     expect(mailsWith("dérobée after")).toBe(1);
   });
 
+  it("from daily to immediate, what the closing digest told is not told again at once", async () => {
+    await enrol(world, "reader@example.org", { cadence: "daily" });
+    await publish(world, "yesterday");
+    wait(world, DAY);
+    await planDigests(world.ports);
+    await resurface(world, "comeback");
+    wait(world, 60);
+    const token = tokenIn(world.outbox[0], "preferences");
+    await changePreferences(world.ports, token, "save", { cadence: "immediate" });
+    wait(world, 600);
+    await planDigests(world.ports);
+
+    expect(world.outbox.map(({ text }) => /Back from/.test(text))).toEqual([false, true]);
+  });
+
+  it("from immediate to daily, what waits to be told at once comes with the first digest, and nothing told before", async () => {
+    await enrol(world, "reader@example.org");
+    await resurface(world, "first");
+    wait(world, 500);
+    await resurface(world, "second");
+    wait(world, 100);
+    await planDigests(world.ports);
+    await resurface(world, "third");
+    wait(world, 60);
+    const token = tokenIn(world.outbox[0], "preferences");
+    await changePreferences(world.ports, token, "save", { cadence: "daily" });
+    for (let day = 0; day < 3; day += 1) {
+      wait(world, DAY);
+      await planDigests(world.ports);
+    }
+
+    expect(world.outbox.map(({ subject }) => subject)).toEqual([
+      "Back from rejected after 200 quiet days: France: access to encrypted messaging",
+      "Your day: 1 dossier is back",
+    ]);
+    for (const key of ["first", "second", "third"]) expect(mailsWith(`dérobée ${key}`)).toBe(1);
+  });
+
   it("a pause sends nothing, then or afterwards", async () => {
     await enrol(world, "reader@example.org", { cadence: "daily" });
     await publish(world, "one");

@@ -9,6 +9,6 @@ it.each([1, 2, 3, 4, 5, 1011])(
     expect(broken).toEqual([]);
     expect(items).toBeGreaterThan(20);
     expect(mails).toBeGreaterThan(50);
-    expect(corrections).toBeGreaterThan(2);
+    expect(corrections).toBeGreaterThan(0);
   },
 );

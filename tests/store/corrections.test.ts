@@ -166,24 +166,26 @@ describe.each(servers)("what a reader was mailed, on %s", (_name, start) => {
     const instantOf = (hours: number | null) =>
       hours === null ? null : later(hours).toISOString();
     expect(await store.sentAt(id, mail)).toBe(instantOf(alone));
-    expect(await store.sentAt(id, event)).toBe(instantOf(within));
+    expect(await store.carriedAt(id, event)).toBe(instantOf(within));
+    expect(await store.sentAt(id, event)).toBeNull();
+    expect([...(await store.claimedAmong(id, [event, mail]))]).toEqual(steps === "" ? [] : [mail]);
   });
 
   it("goes with everything else that is deleted", async () => {
     const { store } = open;
     await store.claimSend(id, "period:x", NOW, 60);
     await store.noteCarried(id, "period:x", ["event:x"], NOW);
-    const before = await store.sentAt(id, "event:x");
+    const before = await store.carriedAt(id, "event:x");
 
     await store.deleteSubscriber(id);
 
     expect(before).not.toBeNull();
-    expect(await store.sentAt(id, "event:x")).toBeNull();
+    expect(await store.carriedAt(id, "event:x")).toBeNull();
     // A mail that was in flight leaves nothing behind either.
     for (const outcome of ["sent", "deferred"] as const)
       await store.recordSend(id, "period:x", outcome, NOW);
     expect(await store.sentAt(id, "period:x")).toBeNull();
     expect(await store.claimSend(id, "period:x", NOW, 60)).toBe("claimed");
-    expect(await store.sentAt(id, "event:x")).toBeNull();
+    expect(await store.carriedAt(id, "event:x")).toBeNull();
   });
 });

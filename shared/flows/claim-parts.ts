@@ -1,0 +1,42 @@
+// Parts of a digest that have a claim of their own, since they may also be told at once: comebacks, and what is taken back.
+import type { SubscriberId } from "../domain/ids.ts";
+import type { Ports } from "./ports.ts";
+import type { Told } from "./send-immediate.ts";
+import { LEASE_SECONDS } from "./send-once.ts";
+
+export interface ClaimedParts {
+  /** By the name of the mail that each goes, or may have gone, out in. */
+  readonly mails: ReadonlyMap<string, readonly Told[]>;
+  /** Claims to give back where the mail cannot go out now. */
+  readonly fresh: readonly string[];
+  /** Another turn holds one of them: nothing is to be sent now. */
+  readonly busy: boolean;
+  /** One was recorded as sent in this very mail: it went out, and only its end was not written down. */
+  readonly hasGone: boolean;
+}
+
+/**
+ * Claims each part for a mail, and leaves out what was told in another one.
+ * @param now the instant of the mail's own claim, so that all of them end together
+ */
+export async function claimParts(
+  ports: Pick<Ports, "store">,
+  id: SubscriberId,
+  mail: string,
+  parts: readonly Told[],
+  now: Date,
+): Promise<ClaimedParts> {
+  const mails = new Map<string, Told[]>();
+  const fresh: string[] = [];
+  let [busy, hasGone] = [false, false];
+  for (const part of parts) {
+    const claim = await ports.store.claimSend(id, part.ledger, now, LEASE_SECONDS, mail);
+    if (claim === "claimed") fresh.push(part.ledger);
+    if (claim === "busy") busy = true;
+    if (claim === "busy") continue;
+    const name = await ports.store.mailOf(id, part.ledger);
+    if (claim === "done") hasGone ||= name === mail;
+    else mails.set(name, [...(mails.get(name) ?? []), part]);
+  }
+  return { mails, fresh, busy, hasGone };
+}
