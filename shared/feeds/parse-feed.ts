@@ -149,7 +149,7 @@ function readFeed(
   const base =
     form === "atom"
       ? (documentUrl ?? linkOf(channel, null))
-      : (channelLinkOf(channel, documentUrl) ?? documentUrl);
+      : (channelLinkOf(channel, documentUrl) ?? documentUrl ?? linkOf(channel, null));
   return {
     title,
     language,

@@ -9,12 +9,18 @@ import { attributeOf, elementsOf, textOf, type XmlElement } from "./xml-tree.ts"
 export const MOST_SUMMARY = 20_000;
 export const MOST_TITLE = 1_000;
 
-/** Children by name, e.g. `dc:date`, or `title` for RSS's own. */
+/**
+ * Children by name, e.g. `dc:date`, or `title` for RSS's own. Where the parent writes its namespace as a prefix, those that do
+ * so too are meant, if there are any.
+ */
 export function childrenNamed(node: XmlElement, name: string): XmlElement[] {
   const colon = name.indexOf(":");
   const ns = colon < 0 ? "" : name.slice(0, colon);
   const local = name.slice(colon + 1);
-  return elementsOf(node).filter((child) => child.local === local && child.ns === ns);
+  const found = elementsOf(node).filter((child) => child.local === local && child.ns === ns);
+  if (found.length < 2 || ns !== "" || !node.name.includes(":")) return found;
+  const prefixed = found.filter((child) => child.name.includes(":"));
+  return prefixed.length > 0 ? prefixed : found;
 }
 
 /** The first child, name by name in order of trust, of which something can be read. */

@@ -1,4 +1,6 @@
 // Guids and addresses of RSS, as other parsers' suites exercise them, in documents of our own.
+import { describe, expect, test } from "vitest";
+import { parseFeedDocument } from "../../shared/feeds/parse-feed.ts";
 import { hold, rdf, rss } from "./form-rows.ts";
 
 const ATOM = 'xmlns:a="http://www.w3.org/2005/Atom"';
@@ -175,3 +177,26 @@ hold("guids and addresses of RSS", [
     { url: "https://y.example/base/d/1" },
   ],
 ]);
+
+const baseless = (head: string, link: string): string =>
+  `<rss version="2.0" ${ATOM}><channel>${head}<item><link>${link}</link></item></channel></rss>`;
+
+describe("where nobody says what a document's own address is, a relative link is made whole", () => {
+  test.each([
+    [
+      "by the channel's",
+      baseless("<link>https://y.example/a/</link>", "1"),
+      "https://y.example/a/1",
+    ],
+    [
+      "by what the channel calls its own address",
+      baseless('<a:link rel="self" href="https://y.example/a/feed"/>', "1"),
+      "https://y.example/a/1",
+    ],
+    ["by nothing, and stays as it is", baseless("", "/1"), "/1"],
+  ])("%s", async (_how, document, url) => {
+    const outcome = await parseFeedDocument(new TextEncoder().encode(document), null, "");
+
+    expect(outcome).toMatchObject({ feed: { items: [{ url }] } });
+  });
+});

@@ -58,6 +58,16 @@ hold("vocabularies under unusual names", [
     { title: "One", summary: "w" },
   ],
   [
+    "a local name that clashes, without a namespace",
+    `<r:rss xmlns:r="http://backend.userland.com/rss2"><r:channel><r:item><title>Wrong</title><r:title>One</r:title><guid>Wrong</guid><r:guid>g</r:guid></r:item></r:channel></r:rss>`,
+    { title: "One", guid: "g" },
+  ],
+  [
+    "RSS whose items alone have a prefix",
+    `<rss xmlns:r="http://backend.userland.com/rss2"><channel><r:item><title>One</title><guid>g</guid></r:item></channel></rss>`,
+    { title: "One", guid: "g" },
+  ],
+  [
     "a local name that clashes, under a prefix",
     rss(
       "<q:title>Wrong</q:title><q:link>https://wrong.example/</q:link><q:guid>w</q:guid><title>One</title>",
