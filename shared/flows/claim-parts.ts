@@ -1,8 +1,39 @@
-// Parts of a digest that have a claim of their own, since they may also be told at once: comebacks, and what is taken back.
+// Parts of a digest that have a claim of their own: what is taken back, and comebacks that were told at once.
+import type { CorrectionEntry, Digest, ResurfacedEntry } from "../digests/digest.ts";
 import type { SubscriberId } from "../domain/ids.ts";
+import { correctionDigest, eventDigest } from "./corrections.ts";
 import type { Ports } from "./ports.ts";
 import type { Told } from "./send-immediate.ts";
 import { LEASE_SECONDS } from "./send-once.ts";
+
+/**
+ * Corrections have claims of their own, and so have comebacks that this reader was told at once, before turning to digests.
+ * The other comebacks are free: the digest carries them under its claim, however many they are.
+ */
+export async function partsOf(
+  ports: Pick<Ports, "store">,
+  id: SubscriberId,
+  resurfaced: Digest["resurfaced"],
+  corrections: readonly CorrectionEntry[],
+): Promise<{ parts: Told[]; free: Digest["resurfaced"] }> {
+  const ledgerOf = ({ event }: ResurfacedEntry) => eventDigest(event.id);
+  const claimed =
+    resurfaced.length === 0
+      ? new Set<string>()
+      : await ports.store.claimedAmong(id, resurfaced.map(ledgerOf));
+  const parts: Told[] = corrections.map((entry) => ({
+    kind: "corrected",
+    ledger: correctionDigest(entry.event.id),
+    entry,
+  }));
+  const free: ResurfacedEntry[] = [];
+  for (const entry of resurfaced) {
+    const ledger = ledgerOf(entry);
+    if (claimed.has(ledger)) parts.push({ kind: "resurfaced", ledger, entry });
+    else free.push(entry);
+  }
+  return { parts, free };
+}
 
 export interface ClaimedParts {
   /** By the name of the mail that each goes, or may have gone, out in. */

@@ -1,13 +1,13 @@
 // One subscriber's day or week: everything first seen in it, once, and nothing where there was nothing.
 import { newestDue, nextDigestAt } from "../digests/cadence.ts";
-import type { CorrectionEntry, Coverage, Digest, ResurfacedEntry } from "../digests/digest.ts";
+import type { CorrectionEntry, Coverage, Digest } from "../digests/digest.ts";
 import { renderQuietNote } from "../digests/render-confirmation.ts";
 import { renderDigest } from "../digests/render-digest.ts";
 import type { SubscriberId } from "../domain/ids.ts";
 import type { Preferences, Subscriber } from "../domain/subscriber.ts";
 import { changeSubscriber } from "./change-subscriber.ts";
-import { claimParts } from "./claim-parts.ts";
-import { correctionDigest, eventDigest, toldTo } from "./corrections.ts";
+import { claimParts, partsOf } from "./claim-parts.ts";
+import { eventDigest, toldTo } from "./corrections.ts";
 import { loadCoverage } from "./digest-facts.ts";
 import { digestFor, loadMaterial, type Material, type Period } from "./digest-material.ts";
 import { issueKeeper } from "./load-issue.ts";
@@ -167,7 +167,10 @@ async function deliver(
   // What may have gone out in another mail is settled under that one's name.
   const elsewhere = busy ? "deferred" : await mailOthers(ports, turn, mails);
   if (elsewhere === "deferred") {
-    for (const claim of turn.isFresh ? [...fresh, name] : fresh)
+    // Those of other mails were dealt with there.
+    const ours = new Set(own.map(({ ledger }) => ledger));
+    const unused = busy ? fresh : fresh.filter((claim) => ours.has(claim));
+    for (const claim of turn.isFresh ? [...unused, name] : unused)
       await ports.store.recordSend(id, claim, "released", now);
     return "deferred";
   }
@@ -178,35 +181,6 @@ async function deliver(
 async function close(ports: Ports, id: SubscriberId, claims: readonly string[]): Promise<Delivery> {
   for (const claim of claims) await ports.store.recordSend(id, claim, "sent", ports.now());
   return "nothing";
-}
-
-/**
- * Corrections have claims of their own, and so have comebacks that this reader was told at once, before turning to digests.
- * The other comebacks are free: the digest carries them under its claim, however many they are.
- */
-async function partsOf(
-  ports: Ports,
-  id: SubscriberId,
-  resurfaced: Digest["resurfaced"],
-  corrections: readonly CorrectionEntry[],
-): Promise<{ parts: Told[]; free: Digest["resurfaced"] }> {
-  const ledgerOf = ({ event }: ResurfacedEntry) => eventDigest(event.id);
-  const claimed =
-    resurfaced.length === 0
-      ? new Set<string>()
-      : await ports.store.claimedAmong(id, resurfaced.map(ledgerOf));
-  const parts: Told[] = corrections.map((entry) => ({
-    kind: "corrected",
-    ledger: correctionDigest(entry.event.id),
-    entry,
-  }));
-  const free: ResurfacedEntry[] = [];
-  for (const entry of resurfaced) {
-    const ledger = ledgerOf(entry);
-    if (claimed.has(ledger)) parts.push({ kind: "resurfaced", ledger, entry });
-    else free.push(entry);
-  }
-  return { parts, free };
 }
 
 async function mailOthers(
