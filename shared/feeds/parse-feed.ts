@@ -12,6 +12,7 @@ import { linkOf, readAtomEntry } from "./read-atom.ts";
 import { firstOf, rssWords } from "./read-fields.ts";
 import { readJsonFeed } from "./read-json.ts";
 import { channelLinkOf, readRssItem, skipHoursOf, ttlOf } from "./read-rss.ts";
+import { ENTRIES } from "./tree-repair.ts";
 import {
   attributeOf,
   elementsOf,
@@ -42,7 +43,7 @@ export async function parseFeedDocument(
   const top = findTop(tree.root);
   if (top === null) return nameFailure(text, tree);
   const form: FeedForm = top.local === "feed" || top.local === "entry" ? "atom" : "rss";
-  const elements = itemsOf(tree.root, form);
+  const elements = itemsOf(tree.root);
   const kept = elements.slice(0, MOST_ITEMS);
   if (isCutShort(text, tree, top, elements)) {
     const whole = readFeed(
@@ -93,16 +94,12 @@ function findTop(root: XmlElement): XmlElement | null {
   return null;
 }
 
-/** Every item wherever it stands (RSS 1.0 has them beside the channel, some tools outside of everything). */
-function itemsOf(root: XmlElement, form: FeedForm): XmlElement[] {
+/** Every item wherever it stands (RSS 1.0 has them beside the channel, some tools outside of everything), and whatever it is called. */
+function itemsOf(root: XmlElement): XmlElement[] {
   const found: XmlElement[] = [];
   const visit = (node: XmlElement): void => {
     for (const child of elementsOf(node)) {
-      const isItem =
-        form === "atom"
-          ? child.local === "entry" && (child.ns === "atom" || child.ns === "")
-          : (child.local === "item" && child.ns === "") ||
-            (child.local === "entry" && child.ns === "atom");
+      const isItem = ENTRIES.has(child.local) && (child.ns === "" || child.ns === "atom");
       if (isItem) found.push(child);
       // An item that is never closed swallows the ones after it.
       if (!isItem || !child.closed) visit(child);

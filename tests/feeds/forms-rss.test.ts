@@ -91,6 +91,12 @@ hold("versions and namespaces of RSS", [
     `<?xml version="1.0"?><!-- by a tool --><?xml-stylesheet href="s.xsl" type="text/xsl"?><!-- <item> -->\n${rss(plain)}`,
     one,
   ],
+  ["RSS items in a feed", `<feed><title>c</title><item>${plain}</item></feed>`, one],
+  [
+    "entries without a namespace in an RSS channel",
+    `<rss version="2.0"><channel><entry>${plain}</entry></channel></rss>`,
+    one,
+  ],
   [
     "Atom entries in an RSS channel",
     `<rss version="2.0" ${ATOM}><channel><a:entry><a:id>e</a:id><a:title>One</a:title><a:link href="https://x.example/1"/></a:entry></channel></rss>`,
