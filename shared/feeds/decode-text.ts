@@ -18,10 +18,10 @@ export function decodeText(body: Uint8Array, contentType: string | null): string
   );
   const utf8 = decodeStrict(body, "utf-8");
   // Accented UTF-8 that is valid throughout is no accident, whatever the header says (the 8-bit sets accept any bytes).
-  if (utf8 !== null && (claims.some(isUtf8) || claims.every(isLatin))) return utf8;
+  if (utf8 !== null && (claims.some(isUtf8) || claims.every(isSingleByte))) return utf8;
   for (const claim of claims) {
     const text = isUtf8(claim) ? utf8 : decodeStrict(body, claim);
-    if (text !== null) return text;
+    if (text !== null && OPENS.test(text.slice(0, 1024))) return text;
   }
   if (utf8 !== null) return utf8;
   for (const label of ["utf-8", ...claims.filter((claim) => !isUtf8(claim))]) {
@@ -31,6 +31,13 @@ export function decodeText(body: Uint8Array, contentType: string | null): string
   return decodeLatin(body);
 }
 
+/** What a document that was read under a wrong label (UTF-16, EBCDIC) does not begin with. */
+const OPENS = /[<{]/;
+/** East Asian texts of a few letters can pass for UTF-8; those of one byte a letter hardly ever do. */
+const isSingleByte = (label: string): boolean =>
+  !/^(?:x-)?(?:gb|big5|euc|s?-?jis|.*utf-?7|shift|ks_?c|hz|iso-2022|johab|korean|chinese|windows-(?:31j|9\d\d)|ms-?(?:kanji|9)|(?:cp|ibm)?-?9(?:32|36|4\d|50)|csbig5|cseuc|csshift)/i.test(
+    label,
+  );
 const isUtf8 = (label: string): boolean => /^utf-?8$/i.test(label);
 const isLatin = (label: string): boolean =>
   /^(?:(?:us-)?ascii|iso[-_]?8859[-_]?1|latin[-_]?1|windows-1252|cp1252)$/i.test(label);
@@ -45,10 +52,13 @@ function bomOf(body: Uint8Array): { label: string; length: number } | null {
   return null;
 }
 
-/** UTF-16 and UTF-32 without a BOM, by how their first `<` or `{` lies (XML 1.0 appendix F). */
+const isBlank = (byte: number): boolean =>
+  byte === 0x20 || byte === 0x0a || byte === 0x0d || byte === 0x09;
+
+/** UTF-16 and UTF-32 without a BOM, by how their first `<`, `{` or blank lies (XML 1.0 appendix F). */
 function wideOf(body: Uint8Array): string | null {
   const [a = 1, b = 1, c = 1, d = 1] = body;
-  const opens = (byte: number): boolean => byte === 0x3c || byte === 0x7b;
+  const opens = (byte: number): boolean => byte === 0x3c || byte === 0x7b || isBlank(byte);
   if (opens(a) && b === 0 && c === 0 && d === 0) return "utf-32le";
   if (a === 0 && b === 0 && c === 0 && opens(d)) return "utf-32be";
   if (opens(a) && b === 0 && d === 0) return "utf-16le";
