@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { eventPage } from "../../shared/archive/pages/event-page.ts";
 import { issuePage } from "../../shared/archive/pages/subscription-issue.ts";
 import { snapshotOf } from "../../shared/digests/issue-snapshot.ts";
 import { MAIL_LANGUAGES } from "../../shared/domain/vocabulary.ts";
@@ -35,5 +36,22 @@ describe("an issue's page", () => {
 
     expect(page).not.toContain("<script>alert");
     expect(page).toContain("&lt;script&gt;alert(1)");
+  });
+});
+
+describe("an event's page, where a correction leads", () => {
+  const { event, item, dossier } = comebackEntry;
+  const stored = { event, raisedAt: event.at, announceAt: null, announcedAt: event.at };
+  const shown = async (over: object) =>
+    (await eventPage({ ...stored, ...over }, { ...dossier }, item)).toString();
+
+  it("says since when it is taken back, and of one that stands nothing", async () => {
+    const retracted = { ...event, state: "retracted", reason: "retracted: an old bill" };
+    const page = await shown({ event: retracted, correctedAt: "2026-03-14T08:00:00.000Z" });
+
+    expect(page).toMatch(/retracted, taken back on .*2026-03-14/);
+    expect(page).toContain("an old bill");
+    expect(await shown({ correctedAt: null })).not.toContain("taken back");
+    expect(await shown({})).not.toContain("taken back");
   });
 });

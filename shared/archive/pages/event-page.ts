@@ -13,7 +13,7 @@ export function eventPage(
   dossier: CardDossier,
   item: StoredItem | null,
 ): Html {
-  const { event, raisedAt, announcedAt } = stored;
+  const { event, raisedAt, announcedAt, correctedAt = null } = stored;
   const told = event.backfill
     ? "Not mailed: it came with a feed's first poll."
     : announcedAt === null
@@ -31,7 +31,7 @@ ${eventCard(stored, dossier, item)}
 <tr><th scope="row">Reported by</th><td>${event.reportedBy}</td></tr>
 <tr><th scope="row">Words</th><td>${words.length === 0 ? "–" : words.join(", ")}</td></tr>
 <tr><th scope="row">Noticed</th><td>${raisedAt.slice(0, 16).replace("T", " ")} UTC. ${told}</td></tr>
-<tr><th scope="row">State</th><td>${event.state}</td></tr>
+<tr><th scope="row">State</th><td>${event.state}${correctedAt === null ? "" : html`, taken back on ${time(correctedAt)}: whoever was mailed it is told so once`}</td></tr>
 </tbody></table></div>
 <p class="meta">As data: <a href="/api/events/${event.id}">JSON</a></p>`,
   });
