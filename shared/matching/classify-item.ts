@@ -12,9 +12,12 @@ import type { Models } from "./keyword-model.ts";
 import { evidenceOf, logOddsOf, probabilityOf, rounded } from "./score.ts";
 import { sideOf } from "./side.ts";
 
-/** Fixed thresholds travel better to unread items than fitted ones. */
+/**
+ * Fixed thresholds travel better to unread items than fitted ones. Relevance stands a little higher: a wrong item in a
+ * mail costs more trust than a missed one in an archive.
+ */
 export const THRESHOLDS = {
-  relevant: 0.5,
+  relevant: 0.55,
   legislation: 0.5,
   theme: 0.47,
   argument: 0.35,
@@ -45,14 +48,11 @@ export function decide(models: Models, input: ItemInput, reading: Reading): Clas
       legislation: false,
       stage: "none",
     };
-  const legislation =
-    probabilityOf(logOddsOf(models.legislation, reading.features)) >= THRESHOLDS.legislation;
   return {
     ...facts,
     evidence: evidenceOf(models, models.relevant, reading, 1),
     ...themesOf(models, reading),
-    legislation,
-    stage: stageOf(models, reading, legislation),
+    ...stepOf(models, reading),
   };
 }
 
@@ -119,20 +119,34 @@ function argumentsOf(
   return found;
 }
 
-/** What stage is likeliest, among those that are official steps or among those that are not. */
-function stageOf(models: Models, reading: Reading, legislation: boolean): Stage {
-  let best: Stage = legislation ? "proposed" : "statement";
-  let most = Number.NEGATIVE_INFINITY;
-  for (const [stage, model] of models.stages) {
-    if ((stage !== "statement" && stage !== "none") !== legislation) continue;
-    const logOdds = logOddsOf(model, reading.features);
-    if (logOdds > most) {
-      most = logOdds;
-      best = stage;
-    }
-  }
-  return best;
+const isOfficial = (stage: Stage): boolean => stage !== "statement" && stage !== "none";
+
+/**
+ * Whether an official step is reported is asked twice, of words and by way of the stages, and the mean decides; then
+ * the likeliest stage of that kind.
+ */
+function stepOf(
+  models: Models,
+  { features }: Reading,
+): Pick<Classification, "legislation" | "stage"> {
+  const scored = [...models.stages].map(([stage, model]) => ({
+    stage,
+    logOdds: logOddsOf(model, features),
+  }));
+  const most = Math.max(...scored.map(({ logOdds }) => logOdds));
+  const powers = scored.map(({ stage, logOdds }) => ({ stage, power: Math.exp(logOdds - most) }));
+  const total = sumOf(powers);
+  const byStage = sumOf(powers.filter(({ stage }) => isOfficial(stage))) / total;
+  const asked = probabilityOf(logOddsOf(models.legislation, features));
+  const legislation = (asked + byStage) / 2 >= THRESHOLDS.legislation;
+  let best: { stage: Stage; power: number } | null = null;
+  for (const one of powers)
+    if (isOfficial(one.stage) === legislation && one.power > (best?.power ?? -1)) best = one;
+  return { legislation, stage: best?.stage ?? (legislation ? "proposed" : "statement") };
 }
+
+const sumOf = (powers: readonly { readonly power: number }[]): number =>
+  powers.reduce((sum, { power }) => sum + power, 0);
 
 function languageOf(input: ItemInput, reading: Reading): string | null {
   const found = reading.languages[0] ?? null;

@@ -21,7 +21,11 @@ export const Labels = z.object({
   jurisdiction: Jurisdiction.nullish().transform((value) => value ?? null),
 });
 export type Labels = z.infer<typeof Labels>;
-export const LabelledItem = ItemInput.extend({ labels: Labels });
+export const LabelledItem = ItemInput.extend({
+  labels: Labels,
+  /** How much it counts in learning; written examples may be harder than what feeds bring. */
+  weight: z.number().positive().max(1).default(1),
+});
 export type LabelledItem = z.infer<typeof LabelledItem>;
 
 /** One item as labelled and as classified. */

@@ -8,7 +8,28 @@ import { findKeywords } from "./find-keywords.ts";
 import { applyVetoes, findPairs, findTogether, type PairHit } from "./find-pairs.ts";
 import type { Hit, Language, Models } from "./keyword-model.ts";
 
-/** Concepts that no keyword makes: where the item belongs and who published it. */
+/** What can be done to a text: concepts that name an act of procedure. */
+const ACTS = [
+  "propose",
+  "reading",
+  "committee",
+  "amend",
+  "vote",
+  "adopt",
+  "reject",
+  "withdraw",
+  "postpone",
+  "lapse",
+  "in-force",
+  "order",
+  "court",
+  "leak",
+] as const;
+
+/**
+ * Concepts that no keyword makes: where the item belongs, who published it, and how its acts stand. `sole-…` is the only
+ * act of the title; `told-…` stands in the summary of an item whose title names none.
+ */
 export const CONTEXT_CONCEPTS: readonly string[] = [
   "in-fr",
   "in-eu",
@@ -21,6 +42,8 @@ export const CONTEXT_CONCEPTS: readonly string[] = [
   "names-several",
   "no-summary",
   ...KINDS.map((kind) => `kind-${kind}`),
+  ...ACTS.flatMap((act) => [`sole-${act}`, `told-${act}`]),
+  "no-act",
 ];
 
 export interface FieldReading {
@@ -121,9 +144,19 @@ function featuresOf(
       }
   }
   for (const concept of findTogether(models.pairs, marked)) mark(2 * concept);
-  for (const id of context) {
+  for (const id of [...context, ...actsOf(models, marked)]) {
     const concept = models.conceptIndex.get(id);
     if (concept !== undefined) mark(2 * concept);
   }
   return Int32Array.from(features);
+}
+
+/** How the acts stand to each other: a title that names one reports it, one that names none leaves it to the summary. */
+function actsOf(models: Models, marked: Uint8Array): string[] {
+  const has = (act: string, inTitle: 0 | 1) =>
+    marked[2 * (models.conceptIndex.get(act) ?? 0) + inTitle] === 1;
+  const named = ACTS.filter((act) => has(act, 1));
+  if (named.length === 1) return [`sole-${named[0]}`];
+  if (named.length > 1) return [];
+  return ["no-act", ...ACTS.filter((act) => has(act, 0)).map((act) => `told-${act}`)];
 }

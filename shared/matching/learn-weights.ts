@@ -11,36 +11,63 @@ type Outputs = WeightFile["outputs"];
 export interface Example {
   readonly features: Int32Array;
   readonly labels: Labels;
-  readonly bareTitle: boolean;
+  readonly weight: number;
+  /** True where a word of the subject itself is met. */
+  readonly onSubject: boolean;
 }
 
 export interface Learning {
   /** How firmly weights are held to those set by hand: larger moves less. */
   readonly hold: number;
+  /** The same for relevance, which may use any concept: many examples, firmly held. */
+  readonly holdRelevant: number;
   /** The same for arguments, most of which have few examples. */
   readonly holdArguments: number;
-  /** How much an example counts that is a bare title; feeds bring summaries. */
-  readonly bareTitle: number;
-  /** True where an output may use any concept, not only those that its priors name. */
+  /** The same for legislation and its stages. */
+  readonly holdSteps: number;
+  /** True where an output may use any concept, not only those that its priors name (themes and arguments). */
   readonly open: boolean;
   readonly rounds: number;
 }
 
 export const LEARNING: Learning = {
-  hold: 3,
+  hold: 5,
+  holdRelevant: 10,
   holdArguments: 6,
-  bareTitle: 0.5,
+  holdSteps: 5,
   open: false,
   rounds: 300,
 };
 
+/** Without one of these, what makes an example relevant is between the lines. */
+const SUBJECT: readonly string[] = [
+  "encryption",
+  "end-to-end",
+  "messenger",
+  "backdoor",
+  "weaken-encryption",
+  "access-demand",
+  "key-handover",
+  "scanning",
+  "chat-control",
+  "state-trojan",
+  "traceability",
+  "access-bill",
+  "umbrella-bill",
+  "ghost",
+  "compelled-unlock",
+];
+
 /** Reads examples with the models' keywords; their weights play no part. */
 export function examplesOf(models: Models, items: readonly LabelledItem[]): Example[] {
-  return items.map((item) => ({
-    features: readItem(models, item).features.filter((feature) => !models.places.has(feature >> 1)),
-    labels: item.labels,
-    bareTitle: item.summary === "",
-  }));
+  const subject = new Set(SUBJECT.map((id) => models.conceptIndex.get(id)));
+  return items.map((item) => {
+    const features = readItem(models, item).features.filter(
+      (feature) => !models.places.has(feature >> 1),
+    );
+    const onSubject = features.some((feature) => subject.has(feature >> 1));
+    return { features, labels: item.labels, weight: item.weight, onSubject };
+  });
 }
 
 /**
@@ -55,6 +82,8 @@ export function learnWeights(
   learning: Learning = LEARNING,
 ): Outputs {
   const relevant = examples.filter((one) => one.labels.relevant);
+  // Relevant without a word of the subject: all it could teach is that anything may be relevant.
+  const plain = examples.filter((one) => one.onSubject || !one.labels.relevant);
   const binary = (
     prior: LinearWeights,
     from: readonly Example[],
@@ -64,8 +93,8 @@ export function learnWeights(
     const [no, yes] = learnClasses(models, [EMPTY, prior], from, (l) => (is(l) ? 1 : 0), how, true);
     return no === undefined || yes === undefined ? prior : yes;
   };
-  // What a title says was done is as plain without a summary.
-  const procedural = { ...learning, hold: 5 * learning.hold, bareTitle: 1, open: false };
+  // Any word may tell what was done.
+  const procedural = { ...learning, hold: learning.holdSteps, open: true };
   const themes = THEMES.map((id) => [
     id,
     binary(priors.themes[id], relevant, (l) => l.themes.includes(id)),
@@ -80,41 +109,36 @@ export function learnWeights(
     ]),
   );
   return {
-    relevant: binary(priors.relevant, examples, (l) => l.relevant),
-    legislation: binary(priors.legislation, relevant, (l) => l.legislation, {
-      ...procedural,
-      open: false,
+    relevant: binary(priors.relevant, plain, (l) => l.relevant, {
+      ...learning,
+      hold: learning.holdRelevant,
+      open: true,
     }),
+    legislation: binary(priors.legislation, relevant, (l) => l.legislation, procedural),
     themes: Object.fromEntries(themes) as Outputs["themes"],
     arguments: Object.fromEntries(found),
-    stages: {
-      ...stagesOf(models, priors, relevant, true, procedural),
-      ...stagesOf(models, priors, relevant, false, procedural),
-    },
+    stages: stagesOf(models, priors, relevant, procedural),
   };
 }
 
 const EMPTY: LinearWeights = { bias: 0, any: {}, title: {} };
 
-/** Official steps are told apart from each other, and statements from nothing; legislation decides between the two. */
+/** All stages in one question: what is no official step (`statement`, `none`) is among the answers. */
 function stagesOf(
   models: Models,
   priors: Outputs,
   relevant: readonly Example[],
-  official: boolean,
   learning: Learning,
 ): Partial<Record<Stage, LinearWeights>> {
-  const ids = STAGES.filter((id) => (id !== "statement" && id !== "none") === official);
-  const from = relevant.filter((one) => ids.includes(one.labels.stage));
   const learned = learnClasses(
     models,
-    ids.map((id) => priors.stages[id] ?? EMPTY),
-    from,
-    (labels) => ids.indexOf(labels.stage),
+    STAGES.map((id) => priors.stages[id] ?? EMPTY),
+    relevant,
+    (labels) => STAGES.indexOf(labels.stage),
     learning,
     false,
   );
-  return Object.fromEntries(ids.map((id, index) => [id, learned[index] ?? EMPTY]));
+  return Object.fromEntries(STAGES.map((id, index) => [id, learned[index] ?? EMPTY]));
 }
 
 /**
@@ -127,7 +151,7 @@ function learnClasses(
   priors: readonly LinearWeights[],
   examples: readonly Example[],
   classOf: (labels: Labels) => number,
-  { hold, rounds, open, bareTitle }: Learning,
+  { hold, rounds, open }: Learning,
   fixFirst: boolean,
 ): LinearWeights[] {
   const size = 2 * models.concepts.length + 1;
@@ -144,13 +168,7 @@ function learnClasses(
           (f === size - 1 ? 0.2 : 1) * hold * at(weights, index, f) -
           hold * (f === size - 1 ? 0.2 : 1) * at(start, index, f);
     for (const [number, example] of examples.entries())
-      addGradient(
-        weights,
-        gradients,
-        example,
-        targets[number] ?? 0,
-        example.bareTitle ? bareTitle : 1,
-      );
+      addGradient(weights, gradients, example, targets[number] ?? 0);
     for (let index = fixFirst ? 1 : 0; index < weights.length; index++)
       step(weights[index], gradients[index], seen[index], free);
   }
@@ -160,9 +178,8 @@ function learnClasses(
 function addGradient(
   weights: readonly Float64Array[],
   gradients: readonly Float64Array[],
-  { features }: Example,
+  { features, weight }: Example,
   target: number,
-  weight: number,
 ): void {
   const size = weights[0]?.length ?? 0;
   const logits = weights.map((row) => {
@@ -199,7 +216,7 @@ function step(
 
 /**
  * The features that a question may use: the concepts that its priors name, be it with 0. Which words can bear on a
- * question is for people to say; left free, a learner makes `opposition` a sign of encryption.
+ * question is for people to say where examples are few: left free, a learner makes `opposition` a sign of a theme.
  */
 function freeWeights(models: Models, priors: readonly LinearWeights[], size: number): number[] {
   const names = new Set(
