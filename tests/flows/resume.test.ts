@@ -1,60 +1,14 @@
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { type AttributeValue, BatchWriteItemCommand, ScanCommand } from "@aws-sdk/client-dynamodb";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { runDigest } from "../../functions/cli/digest.ts";
-import { composeLocal, type LocalWorld, TABLE_NAME } from "../../functions/local/compose.ts";
-import { clientFor } from "../../functions/local/dynamo.ts";
-import { Dossier } from "../../shared/domain/dossier.ts";
-import { FeedDefinition, type FeedState } from "../../shared/domain/feed.ts";
-import type { Mail } from "../../shared/domain/mail.ts";
+import type { FeedState } from "../../shared/domain/feed.ts";
 import { planDigests } from "../../shared/flows/plan-digests.ts";
-import { pollDomain } from "../../shared/flows/poll-domain.ts";
-import {
-  type Ports,
-  type StageChange,
-  type Store,
-  SUBSCRIBER_SHARDS,
-} from "../../shared/flows/ports.ts";
+import { type Ports, type StageChange, SUBSCRIBER_SHARDS } from "../../shared/flows/ports.ts";
 import { readingClock, resumeAfterOf } from "../../shared/flows/resume.ts";
 import { runDigestJob } from "../../shared/flows/run-job.ts";
-import { tick } from "../../shared/flows/tick.ts";
 import { LocalSettings, readSettings } from "../../shared/settings.ts";
-import { createTable } from "../../shared/store/create-table.ts";
-import { type DynamoServer, dynaliteServer } from "../servers/dynamo.ts";
-import { type SimpleEntry, type SimpleFeed, simpleFeed } from "../servers/simple-feed.ts";
 import { DOSSIER } from "../store/samples.ts";
 import { enrol, mailWorld, publish, wait } from "./mail-world.ts";
-
-const BILLS = ["Alder", "Birch", "Cedar", "Dogwood"] as const;
-const REGISTRY = BILLS.map((name) =>
-  Dossier.parse({
-    id: `gb-${name.toLowerCase()}`,
-    title: `United Kingdom: ${name}`,
-    jurisdiction: "GB",
-    opened: "2024-01-10",
-    aliases: [`${name} Interception Bill`],
-    references: [],
-    history: [
-      { date: "2024-01-10", stage: "proposed", what: "It was tabled." },
-      { date: "2024-05-10", stage: "rejected", what: "It was refused." },
-    ],
-  }),
-);
-
-const comeback = (name: (typeof BILLS)[number], at: string): SimpleEntry => ({
-  guid: name,
-  title: `Government introduces the ${name} Interception Bill to mandate a backdoor in end-to-end encrypted messaging`,
-  summary: `The minister tabled the ${name} Interception Bill, which would oblige providers to give access to encrypted messages.`,
-  at,
-});
-const report = (name: string, at: string): SimpleEntry => ({
-  guid: name,
-  title: `${name}: an encryption backdoor for the police is a backdoor for everybody`,
-  summary: `${name} asks what access to end-to-end encrypted messages would cost.`,
-  at,
-});
+import { AT_ONCE, comeback, DAILY, type RestoreRig, report, restoreRig } from "./restore-rig.ts";
 
 /** What is published before the copy, between the copy and the loss, and after the loss. */
 const FIRST = report("Marigold", "2025-10-10T08:00:00Z");
@@ -74,112 +28,25 @@ const AFTER = [
   comeback("Dogwood", "2025-10-15T11:30:00Z"),
 ];
 const LOST_AT = "2025-10-15T10:00:00.000Z";
-const WORDS = [...BILLS, "Marigold", "Nasturtium", "Orchid", "Peony", "Quince"];
-const [AT_ONCE, DAILY] = ["now@example.org", "daily@example.org"];
 
-let dataDir: string;
-let feed: SimpleFeed;
-let servers: DynamoServer[];
-let now: Date;
-let outbox: Mail[];
-let worlds: LocalWorld[];
-
+let rig: RestoreRig;
 beforeEach(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), "backdoor-watch-resume-"));
-  feed = await simpleFeed();
-  servers = [await dynaliteServer(), await dynaliteServer()];
-  now = new Date("2025-10-12T12:00:00Z");
-  [outbox, worlds] = [[], []];
+  rig = await restoreRig();
 });
-afterEach(async () => {
-  for (const world of worlds) await world.close();
-  await Promise.all([feed.close(), ...servers.map((server) => server.close())]);
-  await rm(dataDir, { recursive: true, force: true });
-});
-
-async function openWorld(server: DynamoServer | undefined, resumeAfter?: string): Promise<Ports> {
-  const definition = FeedDefinition.parse({
-    id: "ministry",
-    url: feed.url,
-    title: "Ministry",
-    kind: "government",
-    jurisdiction: "GB",
-    language: "en",
-  });
-  const settings = readSettings(LocalSettings, {
-    DATA_DIR: dataDir,
-    DYNAMODB_ENDPOINT: server?.endpoint,
-    ALLOW_PRIVATE_NETWORK: "1",
-    POLL_SECONDS: "60",
-    RESUME_AFTER: resumeAfter,
-  });
-  const world = await composeLocal(settings, {
-    now: () => now,
-    sleep: async () => {},
-    log: () => {},
-    registry: REGISTRY,
-    feeds: [definition],
-  });
-  worlds.push(world);
-  await world.ports.store.seedFeeds(world.feeds, now);
-  return portsOver(world.ports);
-}
-
-/** All of an installation but its canary, at work at once, over its own store or one that fails. */
-function portsOver({ canaryStore: _, ...rest }: Ports, store: Store = rest.store): Ports {
-  const ports: Ports = {
-    ...rest,
-    store,
-    enqueuePoll: async (job) => void (await pollDomain(ports, job)),
-    enqueueDigest: (job) => runDigestJob(ports, job),
-    sendMail: async (mail) => {
-      outbox.push(mail);
-      return { kind: "sent" };
-    },
-  };
-  return ports;
-}
-
-async function tickAt(ports: Ports, instant: string, shown?: readonly SimpleEntry[]) {
-  now = new Date(instant);
-  if (shown !== undefined) feed.show(shown);
-  await tick(ports, async () => {});
-}
-
-/** Every row as it is, into the other server: what restoring a table to a point in time does. */
-async function copyTable(from: string | undefined, to: string | undefined): Promise<void> {
-  const [source, target] = [clientFor(String(from)), clientFor(String(to))];
-  await createTable(target, TABLE_NAME, async () => {});
-  let start: Record<string, AttributeValue> | undefined;
-  do {
-    const page = await source.send(
-      new ScanCommand({ TableName: TABLE_NAME, ExclusiveStartKey: start }),
-    );
-    const rows = [...(page.Items ?? [])];
-    while (rows.length > 0) {
-      const batch = rows.splice(0, 25).map((Item) => ({ PutRequest: { Item } }));
-      await target.send(new BatchWriteItemCommand({ RequestItems: { [TABLE_NAME]: batch } }));
-    }
-    start = page.LastEvaluatedKey;
-  } while (start !== undefined);
-  source.destroy();
-  target.destroy();
-}
+afterEach(() => rig.close());
 
 /** Up to the copy, and on to the loss: what the lost installation told by then. */
 async function liveAndLose(): Promise<void> {
-  const [own, copy] = servers;
-  const ports = await openWorld(own);
+  const { tickAt, portsOver } = rig;
+  const ports = await rig.openLost();
   const { store } = ports;
-  await enrol({ ports, store, now }, AT_ONCE, { cadence: "immediate" });
-  await enrol({ ports, store, now }, DAILY, { cadence: "daily" });
   await tickAt(ports, "2025-10-12T12:05:00Z", [FIRST]);
   await tickAt(ports, "2025-10-13T19:53:00Z", [FIRST, ...BEFORE.slice(0, 2)]);
   // Dies where the item is pending, and nothing follows from it yet.
   const putMove = () => Promise.reject(new Error("killed"));
   await tickAt(portsOver(ports, { ...store, putMove }), "2025-10-13T19:56:00Z", [FIRST, ...BEFORE]);
-  expect((await store.pendingItems(now, 10)).map(({ guid }) => guid)).toEqual(["Birch"]);
-  await copyTable(own?.endpoint, copy?.endpoint);
+  expect((await store.pendingItems(rig.now, 10)).map(({ guid }) => guid)).toEqual(["Birch"]);
+  await rig.copyTable();
 
   for (const at of ["2025-10-13T20:10:00Z", "2025-10-13T20:30:00Z", "2025-10-14T07:05:00Z"])
     await tickAt(ports, at);
@@ -191,8 +58,9 @@ async function liveAndLose(): Promise<void> {
 
 /** The copy goes on; its feed shows what the lost one read, but for what it has let go, and what has come since. */
 async function goOn(resumeAfter?: string): Promise<Ports> {
-  now = new Date("2025-10-15T12:00:00Z");
-  const ports = await openWorld(servers[1], resumeAfter);
+  const { tickAt } = rig;
+  rig.now = new Date("2025-10-15T12:00:00Z");
+  const ports = await rig.openWorld("copy", resumeAfter);
   const left = BEFORE.filter(({ guid }) => guid !== "Birch");
   await tickAt(ports, "2025-10-15T12:00:00Z", [FIRST, ...left, ...BETWEEN, ...AFTER]);
   for (const at of ["2025-10-15T12:20:00Z", "2025-10-16T07:05:00Z", "2025-10-17T07:05:00Z"])
@@ -200,19 +68,12 @@ async function goOn(resumeAfter?: string): Promise<Ports> {
   return ports;
 }
 
-/** Who was told what, a line for each time. */
-const told = (mails: readonly Mail[] = outbox): string[] =>
-  mails
-    .flatMap(({ to, text }) =>
-      WORDS.filter((word) => text.includes(word)).map((word) => `${to} ${word}`),
-    )
-    .sort();
 const linesOf = (to: string, words: readonly string[]) => words.map((word) => `${to} ${word}`);
 
 describe("a restored copy of the table", () => {
   it("told when its installation was lost, mails nobody what they were mailed, and everybody what comes after", async () => {
     await liveAndLose();
-    const before = told();
+    const before = rig.told();
     const { store } = await goOn(LOST_AT);
 
     expect(before).toEqual(
@@ -221,7 +82,7 @@ describe("a restored copy of the table", () => {
         ...linesOf(DAILY, ["Nasturtium", "Alder", "Birch", "Cedar", "Orchid"]),
       ].sort(),
     );
-    expect(told()).toEqual(
+    expect(rig.told()).toEqual(
       // Peony was read by the lost one and was in none of its digests.
       [...before, `${AT_ONCE} Dogwood`, ...linesOf(DAILY, ["Peony", "Quince", "Dogwood"])].sort(),
     );
@@ -235,7 +96,7 @@ describe("a restored copy of the table", () => {
     await goOn();
 
     const idsOf = (name: string) =>
-      outbox
+      rig.outbox
         .filter(({ to, text }) => to === AT_ONCE && text.includes(name))
         .map(({ messageId }) => messageId);
     for (const name of ["Alder", "Birch", "Cedar"]) {
@@ -246,10 +107,10 @@ describe("a restored copy of the table", () => {
 
   it("leaves alone the jobs that the lost one had in its queue, and does its own", async () => {
     await liveAndLose();
-    const ports = await openWorld(servers[1]);
-    now = new Date("2025-10-15T12:00:00Z");
+    const ports = await rig.openWorld("copy");
+    rig.now = new Date("2025-10-15T12:00:00Z");
     const resumed = { ...ports, settings: { ...ports.settings, resumeAfter: LOST_AT } };
-    const before = outbox.length;
+    const before = rig.outbox.length;
     const dryRuns = [await dryRun(ports), await dryRun(resumed)];
     // The copy knows of a digest that is due, and its ledger of none that was sent.
     for (let shard = 0; shard < SUBSCRIBER_SHARDS; shard += 1)
@@ -261,23 +122,21 @@ describe("a restored copy of the table", () => {
     ]);
     const [due] = await dueAnywhere(ports);
     expect(due).toBeDefined();
-    expect(outbox).toHaveLength(before);
+    expect(rig.outbox).toHaveLength(before);
     for (let shard = 0; shard < SUBSCRIBER_SHARDS; shard += 1)
-      await runDigestJob(resumed, { kind: "periodic", shard, enqueuedAt: now.toISOString() });
+      await runDigestJob(resumed, { kind: "periodic", shard, enqueuedAt: rig.now.toISOString() });
     const kept = due === undefined ? null : await ports.store.loadSubscriber(due);
     expect(kept).toMatchObject({
       digestedUntil: "2025-10-15T07:00:00.000Z",
       nextDigestAt: "2025-10-16T07:00:00.000Z",
     });
-    expect(outbox).toHaveLength(before);
+    expect(rig.outbox).toHaveLength(before);
   });
 });
 
 describe("a stage change that waited in the copy", () => {
   it("counts as told where it fell due before the loss, and is mailed where it did not", async () => {
-    const [server] = servers;
-    if (server === undefined) throw new Error("no server");
-    const world = await mailWorld(server);
+    const world = await mailWorld(rig.servers.copy);
     await enrol(world, AT_ONCE);
     const item = await publish(world, "a", {}, { dossier: DOSSIER });
     const change = (stage: "vote" | "adopted", announceAt: string): StageChange => ({
@@ -316,7 +175,7 @@ async function dryRun(ports: Ports): Promise<unknown> {
 
 async function dueAnywhere({ store }: Ports) {
   const shards = Array.from({ length: SUBSCRIBER_SHARDS }, (_, shard) => shard);
-  return (await Promise.all(shards.map((shard) => store.subscribersDue(now, shard, 5)))).flat();
+  return (await Promise.all(shards.map((shard) => store.subscribersDue(rig.now, shard, 5)))).flat();
 }
 
 describe("the clock by which an entry is read", () => {
