@@ -50,10 +50,13 @@ export function rssWords(node: XmlElement, mode: "document" | "phrase"): string 
   return wordsOfHtml(htmlOf(node, true), mode);
 }
 
+/** A title that is one bare tag is about that tag. */
+const SUBJECT = /^\s*<\w{1,20}>\s*$/;
+
 /** Words of HTML; where they still hold markup in a document, it was escaped twice (europarl's `&amp;lt;br /&amp;gt;`). */
 export function wordsOfHtml(html: string, mode: "document" | "phrase"): string {
   const words = textOfHtml(html, mode);
-  if (words === "") return mode === "phrase" ? squeeze(html) : "";
+  if (words === "") return mode === "phrase" && SUBJECT.test(html) ? squeeze(html) : "";
   return mode === "document" && holdsMarkup(words) ? textOfHtml(words, "document") : words;
 }
 
@@ -62,7 +65,10 @@ export function atomWords(node: XmlElement, mode: "document" | "phrase"): string
   const type = (attributeOf(node, "type") ?? "text").trim().toLowerCase();
   const encoding = attributeOf(node, "mode")?.trim().toLowerCase() ?? null;
   const holdsElements = node.children.some((child) => typeof child !== "string");
-  if (encoding === "base64" || (encoding === null && isBinary(type) && !holdsElements))
+  if (
+    (encoding === "base64" || (encoding === null && isBinary(type) && !holdsElements)) &&
+    BASE64.test(textOf(node))
+  )
     return wordsOfHtml(fromBase64(textOf(node)), mode);
   if (type === "html" || type === "text/html" || encoding === "escaped")
     return isPlain(type) ? plainWords(textOf(node)) : wordsOfHtml(htmlOf(node, true), mode);
@@ -72,6 +78,7 @@ export function atomWords(node: XmlElement, mode: "document" | "phrase"): string
     : wordsOfHtml(textOf(node), mode);
 }
 
+const BASE64 = /^[A-Za-z0-9+/=\s]*$/;
 const isPlain = (type: string): boolean =>
   type === "" || type === "text" || (type.startsWith("text/") && type !== "text/html");
 const isBinary = (type: string): boolean =>
