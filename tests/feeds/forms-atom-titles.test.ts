@@ -4,6 +4,11 @@ import { atom, atom03, hold } from "./form-rows.ts";
 const XHTML = 'xmlns="http://www.w3.org/1999/xhtml"';
 
 hold("titles of Atom", [
+  [
+    "a media type of what is no base64",
+    atom('<title type="image/png">One, not two!</title>'),
+    { title: "One, not two!" },
+  ],
   ["plain text", atom('<title type="text">One</title>'), { title: "One" }],
   [
     "a media type of plain text",

@@ -7,6 +7,8 @@ const DC = 'xmlns:dc="http://purl.org/dc/elements/1.1/"';
 const one = { title: "One", url: "https://x.example/1" };
 
 hold("titles of RSS", [
+  ["a title that is an image", rss("<title>&lt;img src='a.png'&gt;</title>"), { title: "" }],
+  ["a title that names a tag", rss("<title><![CDATA[<title>]]></title>"), { title: "<title>" }],
   [
     "Dublin Core's title beside its own",
     rss("<dc:title>Wrong</dc:title><title>One</title>", "", DC),
