@@ -8,12 +8,12 @@ const SEEN_MAX = 50_000;
 /** A word longer than this is looked up as it stands, never inside. */
 const INSIDE_MAX = 64;
 
-/** What a folded word answers to: the patterns that a keyword may begin with, and all. Null where no model knows it. */
+/** What a folded word answers to: where keywords that may begin with it go on, and all its patterns. Null where no model knows it. */
 export function patternsOfWord(lexicon: Lexicon, word: string): WordPatterns | null {
   const known = lexicon.seen.get(word);
   if (known !== undefined) return known;
   const all = lookUp(lexicon, word);
-  const first = all.filter((pattern) => lexicon.root.next.has(pattern));
+  const first = all.flatMap((pattern) => lexicon.root.next.get(pattern) ?? []);
   const result = all.length === 0 ? null : { first, all };
   if (lexicon.seen.size >= SEEN_MAX) lexicon.seen.clear();
   if (word.length <= INSIDE_MAX) lexicon.seen.set(word, result);
@@ -49,8 +49,8 @@ export function findKeywords(
     const words = tokens.map((token) => patternsOfWord(lexicon, token.text));
     for (let from = 0; from < words.length; from++) {
       const first = words[from]?.first;
-      if (first !== undefined && first.length > 0)
-        walk(lexicon.root, first, words, terms, from, from, hits);
+      if (first !== undefined)
+        for (const node of first) enter(node, words, terms, from, from, hits);
     }
   }
   const checked = hits.filter(
@@ -64,24 +64,25 @@ function inCapitals(text: string, token: Token | undefined): boolean {
   return quoted === quoted.toUpperCase();
 }
 
-function walk(
+/** Takes what ends at this node, and goes on with the next word. */
+function enter(
   node: PhraseNode,
-  here: readonly number[],
   words: readonly (WordPatterns | null)[],
   terms: readonly Term[],
   from: number,
   at: number,
   hits: Hit[],
 ): void {
-  for (const pattern of here) {
+  for (const term of node.terms) {
+    const concept = terms[term]?.concept;
+    if (concept !== undefined) hits.push({ concept, term, from, to: at + 1 });
+  }
+  if (node.next.size === 0) return;
+  const following = words[at + 1]?.all;
+  if (following === undefined) return;
+  for (const pattern of following) {
     const next = node.next.get(pattern);
-    if (next === undefined) continue;
-    for (const term of next.terms) {
-      const concept = terms[term]?.concept;
-      if (concept !== undefined) hits.push({ concept, term, from, to: at + 1 });
-    }
-    const following = next.next.size > 0 ? words[at + 1] : null;
-    if (following) walk(next, following.all, words, terms, from, at + 1, hits);
+    if (next !== undefined) enter(next, words, terms, from, at + 1, hits);
   }
 }
 

@@ -50,15 +50,12 @@ const LOOK_BACK = 6;
 /** The pairs that stand in one field, each at most once: the first place where it is met. `hits` in order of `from`. */
 export function findPairs(pairs: readonly NearPair[], hits: readonly Hit[]): PairHit[] {
   const found: PairHit[] = [];
-  const present = new Set<number>();
-  for (const hit of hits) present.add(hit.concept);
-  const any = (concepts: readonly number[]) => {
-    for (const concept of concepts) if (present.has(concept)) return true;
-    return false;
-  };
+  const present = new Uint8Array(pairs[0]?.roles.length ?? 0);
+  for (const hit of hits) present[hit.concept] = 1;
   let all = hits;
   for (const pair of pairs) {
-    if (pair.within === null || !any(pair.first) || !any(pair.second)) continue;
+    if (pair.within === null || !isAny(pair.first, present) || !isAny(pair.second, present))
+      continue;
     // Pairs may build on pairs, which stand earlier in the list.
     if (pair.nested && found.length > 0 && all.length < hits.length + found.length)
       all = [...hits, ...found].sort((a, b) => a.from - b.from);
@@ -71,9 +68,15 @@ export function findPairs(pairs: readonly NearPair[], hits: readonly Hit[]): Pai
       to: Math.max(members[0].to, members[1].to),
       members,
     });
-    present.add(pair.concept);
+    present[pair.concept] = 1;
   }
   return found;
+}
+
+function isAny(concepts: readonly number[], present: Uint8Array): boolean {
+  for (let index = 0; index < concepts.length; index++)
+    if (present[concepts[index] ?? 0] === 1) return true;
+  return false;
 }
 
 function meetingOf(

@@ -52,8 +52,8 @@ export interface Lexicon {
 
 /** The numbered patterns that one word answers to. */
 export interface WordPatterns {
-  /** Those that a keyword may begin with. */
-  readonly first: readonly number[];
+  /** The nodes that keywords enter with this word. */
+  readonly first: readonly PhraseNode[];
   readonly all: readonly number[];
 }
 
