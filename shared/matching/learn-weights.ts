@@ -34,9 +34,9 @@ export const LEARNING: Learning = {
   hold: 5,
   holdRelevant: 10,
   holdArguments: 6,
-  holdSteps: 5,
+  holdSteps: 7,
   open: false,
-  rounds: 300,
+  rounds: 80,
 };
 
 /** Without one of these, what makes an example relevant is between the lines. */

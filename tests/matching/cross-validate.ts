@@ -44,7 +44,7 @@ export function crossValidate(
     const seen = examples.filter((_, index) => index % FOLDS !== fold);
     const outputs = learnWeights(base, priors.outputs, [...seen, ...always], {
       ...LEARNING,
-      rounds: 60,
+      rounds: 40,
     });
     const models = buildModels({ ...MODEL_FILES, weights: { about: "one fold", outputs } });
     for (const [index, item] of items.entries()) {
