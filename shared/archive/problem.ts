@@ -18,6 +18,7 @@ const TITLES: Readonly<Record<number, string>> = {
   404: "Not found",
   413: "Too large",
   500: "Something went wrong here",
+  503: "Not now",
 };
 
 export function problem(

@@ -1,4 +1,5 @@
 // Sign-up and the links in mail. A GET or HEAD looks, and never writes; a POST acts, once or twice alike.
+
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import type { HtmlEscapedString } from "hono/utils/html";
@@ -20,11 +21,13 @@ import {
   confirmedPage,
   confirmPage,
   donePage,
+  laterPage,
   preferencesPage,
   problemsPage,
   unsubscribedPage,
   unsubscribePage,
 } from "./pages/subscription-pages.ts";
+import { problem } from "./problem.ts";
 import { clientOf } from "./subscription-client.ts";
 import { issueRoutes } from "./subscription-issues.ts";
 
@@ -120,6 +123,10 @@ async function preferencesAnswer(
     case "bad":
     case "expired":
       return badLink(c, outcome.kind);
+    case "later":
+      c.header("Retry-After", "600");
+      if (wantsJson(c)) return problem(c, 503, "mail cannot go out now, and nothing was changed");
+      return c.html(laterPage(languageOf(c, given["language"])), 503);
     case "done":
       if (wantsJson(c)) return c.json({ status: "done", action });
       return c.html(

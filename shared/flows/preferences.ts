@@ -27,7 +27,9 @@ export type PreferencesOutcome =
     }
   | { readonly kind: "invalid"; readonly problems: readonly Problem[] }
   | { readonly kind: "bad" }
-  | { readonly kind: "expired" };
+  | { readonly kind: "expired" }
+  /** Nothing was changed: what was gathered so far must be out first, and could not go now. */
+  | { readonly kind: "later" };
 
 /** @param choices as the form or JSON has them; read only for `save` */
 export async function changePreferences(
@@ -46,7 +48,8 @@ export async function changePreferences(
     case "save": {
       const read = readRequest(PreferencesRequest, choices);
       if (read.kind === "invalid") return read;
-      return done(action, await save(ports, subscriber, preferencesOf(read.value), now));
+      const saved = await save(ports, subscriber, preferencesOf(read.value), now);
+      return saved === "later" ? { kind: "later" } : done(action, saved);
     }
     case "pause":
       return done(action, await setState(ports, id, "paused", now));
@@ -79,11 +82,12 @@ async function save(
   before: Subscriber,
   preferences: Preferences,
   now: Date,
-): Promise<Subscriber | null> {
+): Promise<Subscriber | null | "later"> {
   const turnsImmediate =
     preferences.cadence === "immediate" && before.preferences.cadence !== "immediate";
   // What the day or week has gathered so far is sent now: no later mail would carry it.
-  if (turnsImmediate && before.state === "active") await closingDigest(ports, before, now);
+  if (turnsImmediate && before.state === "active")
+    if ((await closingDigest(ports, before, now)) === "deferred") return "later";
   // And what waits to be told at once comes with the first digest.
   const owedSince =
     before.preferences.cadence === "immediate" ? await untoldSince(ports, before.id, now) : now;

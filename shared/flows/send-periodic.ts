@@ -70,13 +70,13 @@ export async function closingDigest(
   ports: Ports,
   subscriber: Subscriber,
   now: Date,
-): Promise<void> {
+): Promise<Delivery> {
   await changeSubscriber(ports, subscriber.id, (current) =>
     current.nextDigestAt === null || current.nextDigestAt <= now.toISOString()
       ? null
       : { ...current, nextDigestAt: now.toISOString() },
   );
-  await periodicSender(ports, await loadCoverage(ports), now)(subscriber.id);
+  return periodicSender(ports, await loadCoverage(ports), now)(subscriber.id);
 }
 
 async function sendPeriodic(

@@ -4,7 +4,14 @@ import { serveWeb, type WebServer } from "../../functions/local/http.ts";
 import { subscriptionRoutes } from "../../shared/archive/subscription-routes.ts";
 import { subscriberIdOf } from "../../shared/digests/address.ts";
 import type { Store } from "../../shared/flows/ports.ts";
-import { dynaliteServer, enrol, linkIn, type MailWorld, mailWorld } from "../flows/mail-world.ts";
+import {
+  dynaliteServer,
+  enrol,
+  linkIn,
+  type MailWorld,
+  mailWorld,
+  publish,
+} from "../flows/mail-world.ts";
 import type { DynamoServer } from "../servers/dynamo.ts";
 
 let server: DynamoServer;
@@ -292,6 +299,21 @@ describe("preferences by mailed link", () => {
     expect(world.outbox.at(-1)?.to).toBe("reader@example.org");
     expect(text).toContain('"address": "reader@example.org"');
     expect(text).toContain("french-politics");
+  });
+
+  it("asked for mail at once while none can go out, says when to come back and changes nothing", async () => {
+    await enrol(world, "daily@example.org", { cadence: "daily" });
+    await fetch(`${web.url}/subscribe`, json({ email: "daily@example.org" }));
+    const link = linkIn(world.outbox[0], "preferences");
+    await publish(world, "gathered");
+    world.now = new Date(world.now.getTime() + 3_600_000);
+    world.answer = () => ({ kind: "deferred", detail: "451 not now" });
+    const answer = await fetch(at(link), form({ action: "save", cadence: "immediate" }));
+
+    expect(answer.status).toBe(503);
+    expect(answer.headers.get("Retry-After")).toBe("600");
+    expect(await answer.text()).toContain("Nothing was changed");
+    expect((await load("daily@example.org"))?.preferences.cadence).toBe("daily");
   });
 
   it("an action that is none changes nothing", async () => {

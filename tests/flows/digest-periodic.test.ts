@@ -233,6 +233,26 @@ describe("changing one's mind", () => {
     expect(mailsWith("dérobée after")).toBe(1);
   });
 
+  it("from daily to immediate while the mail server defers changes nothing and loses nothing", async () => {
+    await enrol(world, "reader@example.org", { cadence: "daily" });
+    await publish(world, "yesterday");
+    wait(world, DAY);
+    await planDigests(world.ports);
+    const token = tokenIn(world.outbox[0], "preferences");
+    await resurface(world, "gathered");
+    wait(world, HOUR);
+    world.answer = () => ({ kind: "deferred", detail: "451 not now" });
+
+    const refused = await changePreferences(world.ports, token, "save", { cadence: "immediate" });
+    world.answer = () => ({ kind: "sent" });
+    wait(world, DAY);
+    await planDigests(world.ports).catch(() => undefined);
+    const taken = await changePreferences(world.ports, token, "save", { cadence: "immediate" });
+
+    expect([refused.kind, taken.kind]).toEqual(["later", "done"]);
+    expect(mailsWith("dérobée gathered")).toBe(1);
+  });
+
   it("from daily to immediate, what the closing digest told is not told again at once", async () => {
     await enrol(world, "reader@example.org", { cadence: "daily" });
     await publish(world, "yesterday");

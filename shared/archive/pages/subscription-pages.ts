@@ -55,6 +55,12 @@ export function badLinkPage(kind: "bad" | "expired", language: MailLanguage): Ht
   return note(language, say.badTitle, kind === "bad" ? say.badBody : say.expiredBody);
 }
 
+/** What was asked for cannot be done this minute; nothing was changed. */
+export function laterPage(language: MailLanguage): Html {
+  const say = subscriptionWords(language);
+  return note(language, say.later, say.laterBody);
+}
+
 export function acceptedPage(language: MailLanguage): Html {
   const say = subscriptionWords(language);
   return note(language, say.accepted, say.acceptedBody);

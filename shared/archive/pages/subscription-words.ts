@@ -15,6 +15,8 @@ export interface SubscriptionWords {
   readonly badTitle: string;
   readonly badBody: string;
   readonly expiredBody: string;
+  readonly later: string;
+  readonly laterBody: string;
   readonly preferencesTitle: string;
   readonly cadence: string;
   readonly language: string;
@@ -56,6 +58,9 @@ const en: SubscriptionWords = {
   badTitle: "This link does not work",
   badBody: "It is not complete, or what it was for has ended. Newer mails have newer links.",
   expiredBody: "It is too old. A newer mail has a newer link; or sign up again.",
+  later: "Not yet",
+  laterBody:
+    "What was gathered for you so far must go out first, and cannot be mailed this minute. Nothing was changed: please try again a little later.",
   preferencesTitle: "What you get",
   cadence: "How often",
   language: "Language of the mail",
@@ -107,6 +112,9 @@ const fr: SubscriptionWords = {
     "Il n’est pas complet, ou ce qu’il concernait a pris fin. Les messages récents ont des liens récents.",
   expiredBody:
     "Il est trop ancien. Un message récent a un lien récent ; ou abonnez-vous de nouveau.",
+  later: "Pas tout de suite",
+  laterBody:
+    "Ce qui a été réuni pour vous doit d’abord partir, et ne peut être envoyé en ce moment. Rien n’a été changé : réessayez un peu plus tard.",
   preferencesTitle: "Ce que vous recevez",
   cadence: "Fréquence",
   language: "Langue des messages",
@@ -158,6 +166,9 @@ const de: SubscriptionWords = {
     "Er ist nicht vollständig, oder wofür er war, ist beendet. Neuere Mails haben neuere Links.",
   expiredBody:
     "Er ist zu alt. Eine neuere Mail hat einen neueren Link; oder melden Sie sich neu an.",
+  later: "Noch nicht",
+  laterBody:
+    "Was bisher für Sie gesammelt wurde, muss zuerst hinaus und kann gerade nicht verschickt werden. Nichts wurde geändert: Bitte versuchen Sie es etwas später noch einmal.",
   preferencesTitle: "Was Sie erhalten",
   cadence: "Wie oft",
   language: "Sprache der Mails",
