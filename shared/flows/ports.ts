@@ -39,6 +39,8 @@ export interface ItemQuery {
   readonly from: string | null;
   readonly to: string | null;
   readonly relevant: "true" | "false" | "any";
+  /** True where items that another one stands for are asked for too; lists and pages never show them. */
+  readonly stories?: true;
   readonly limit: number;
   readonly cursor: string | null;
 }

@@ -64,6 +64,7 @@ const EVERYTHING: ItemQuery = {
   from: null,
   to: null,
   relevant: "any",
+  stories: true,
   limit: PAGE,
   cursor: null,
 };

@@ -68,19 +68,19 @@ async function settle(
   item: Item,
   decision: Decision,
 ): Promise<void> {
-  // A story told by another item is found at its own address, and listed under that one.
+  // A story told by another item is found at its own address, and listed under that one; `*` holds it for new models.
   const isListed = (item.story ?? null) === null;
   const list = decision.relevant ? "R" : "I";
   const bucket = BUCKETS_OF[list](item.effectiveAt);
   const gone = Math.floor(Date.parse(item.firstSeenAt) / 1000) + IRRELEVANT_DAYS * DAY;
   const expiry = decision.relevant ? {} : { expiresAt: gone };
   await book.name(list, bucket);
-  const rows = termsOf(item, decision).map((term) => ({
+  const rows = (isListed ? termsOf(item, decision) : ["*"]).map((term) => ({
     ...keys.posting(list, bucket, term, item.effectiveAt, item.id),
     ...expiry,
   }));
-  if (decision.relevant) rows.push({ ...keys.seen(item.firstSeenAt, item.id) });
-  if (isListed) await db.putMany(rows);
+  if (decision.relevant && isListed) rows.push({ ...keys.seen(item.firstSeenAt, item.id) });
+  await db.putMany(rows);
   const stored: StoredItem = { ...item, state: "settled", decision };
   await db.put(
     { ...keys.item(item.id), revision: item.revision, ...expiry, item: stored },

@@ -34,8 +34,8 @@ const anyOf = (wanted: readonly string[], has: readonly (string | null)[]): bool
 /** @param search of the query's `q` */
 export function matchesQuery(stored: StoredItem, query: ItemQuery, search: SearchWords): boolean {
   const { decision } = stored;
-  if (decision === null || stored.state === "pending" || (stored.story ?? null) !== null)
-    return false;
+  const isTold = (stored.story ?? null) !== null && query.stories !== true;
+  if (decision === null || stored.state === "pending" || isTold) return false;
   if (query.relevant !== "any" && decision.relevant !== (query.relevant === "true")) return false;
   if (query.from !== null && stored.effectiveAt < query.from) return false;
   if (query.to !== null && stored.effectiveAt >= query.to) return false;

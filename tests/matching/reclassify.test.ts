@@ -8,6 +8,7 @@ import { settleItem } from "../../shared/flows/settle-item.ts";
 import type { Models } from "../../shared/matching/keyword-model.ts";
 import { openRig, type Rig } from "../flows/poll-rig.ts";
 import { type DynamoServer, dynaliteServer } from "../servers/dynamo.ts";
+import { sampleQuery } from "../store/samples.ts";
 
 let server: DynamoServer;
 let rig: Rig;
@@ -77,6 +78,23 @@ test("every item is brought to the present version, and the next run finds nothi
   expect(first).toEqual({ seen: 3, changed: 3, failed: 0, next: null });
   expect(second).toMatchObject({ seen: 3, changed: 0 });
   expect(await versions()).toEqual(["new", "new", "new"]);
+});
+
+test("a story that another item stands for is in no list, and is brought along all the same", async () => {
+  const { store } = rig.ports;
+  const [head, told] = [itemOf(TITLES[0] as string), itemOf(TITLES[1] as string)];
+  await settleItem(portsWith(modelsOf("old")), head);
+  await settleItem(portsWith(modelsOf("old")), told);
+  const { decision } = (await store.loadItem(told.id)) ?? {};
+  if (!decision) throw new Error("not settled");
+  await store.settleItem({ ...told, story: head.id }, decision, rig.now());
+
+  const listed = await store.queryItems(sampleQuery({ relevant: "any" }));
+  const first = await reclassify(portsWith(modelsOf("new")), 100);
+
+  expect(first).toMatchObject({ changed: 2, failed: 0 });
+  expect((await store.loadItem(told.id))?.decision?.model).toBe("new");
+  expect(listed.rows.map(({ id }) => id)).toEqual([head.id]);
 });
 
 test("cut short, it goes on where it stopped", async () => {
