@@ -1,4 +1,5 @@
 // Feeds: one polite conditional GET under every guard; whatever happens is a value.
+import { setTimeout as wait } from "node:timers/promises";
 import type { Dispatcher } from "undici";
 import { request as send } from "undici";
 import type { FailureReason, Validators } from "../domain/feed.ts";
@@ -10,6 +11,8 @@ import { readBody } from "./read-body.ts";
 /** After decompression; real feeds of 4 MB exist (goread #343), honest ones above 10 MiB do not. */
 export const MAX_BODY_BYTES = 10 * 1024 * 1024;
 const MOST_REDIRECTS = 5;
+/** Between two requests to one host, be the second one a redirect. */
+const SPACING_MS = 1_000;
 const ACCEPT =
   "application/rss+xml, application/atom+xml, application/rdf+xml, application/feed+json, application/json;q=0.9, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.1";
 
@@ -23,6 +26,8 @@ export interface FetcherOptions {
   readonly deadlineMs?: number;
   readonly maxBytes?: number;
   readonly lookup?: Lookup;
+  /** Waits before the next request to the same host; ends when the deadline does. */
+  readonly pause?: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
 export interface Fetcher {
@@ -34,7 +39,7 @@ type Headers = Record<string, string | string[] | undefined>;
 type Failed = Extract<FetchOutcome, { kind: "failed" }>;
 
 export function createFetcher(options: FetcherOptions): Fetcher {
-  const { deadlineMs = 20_000, maxBytes = MAX_BODY_BYTES } = options;
+  const { deadlineMs = 20_000, maxBytes = MAX_BODY_BYTES, pause = waitFor } = options;
   const agent = createGuardedAgent(options.allowPrivateNetwork, options.lookup);
   const userAgent = `backdoor-watch/${options.version} (+${options.contactUrl})`;
   return {
@@ -42,7 +47,13 @@ export function createFetcher(options: FetcherOptions): Fetcher {
       const deadline = new AbortController();
       const timer = setTimeout(() => deadline.abort(), deadlineMs);
       try {
-        return await follow(request, { agent, userAgent, maxBytes, signal: deadline.signal });
+        return await follow(request, {
+          agent,
+          userAgent,
+          maxBytes,
+          pause,
+          signal: deadline.signal,
+        });
       } catch (error) {
         if (deadline.signal.aborted) return failed("timeout", `over ${deadlineMs} ms`);
         return failureOf(error);
@@ -55,10 +66,13 @@ export function createFetcher(options: FetcherOptions): Fetcher {
   };
 }
 
+const waitFor = (ms: number, signal: AbortSignal): Promise<void> => wait(ms, undefined, { signal });
+
 interface Trip {
   readonly agent: Dispatcher;
   readonly userAgent: string;
   readonly maxBytes: number;
+  readonly pause: (ms: number, signal: AbortSignal) => Promise<void>;
   readonly signal: AbortSignal;
 }
 
@@ -87,6 +101,7 @@ async function follow(request: FetchRequest, trip: Trip): Promise<FetchOutcome> 
     if (next === null || !/^https?:$/.test(next.protocol))
       return failed("redirect-refused", `to ${next?.protocol ?? "no address"}`);
     permanent &&= response.statusCode === 301 || response.statusCode === 308;
+    if (next.host === url.host) await trip.pause(SPACING_MS, trip.signal);
     url = next;
   }
 }

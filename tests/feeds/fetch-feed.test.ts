@@ -23,6 +23,7 @@ function fetcher(options: Partial<FetcherOptions> = {}): Fetcher {
     contactUrl: "https://watch.example/about",
     version: "9.9",
     deadlineMs: 2_000,
+    pause: async () => {},
     ...options,
   });
   fetchers.push(made);
@@ -207,6 +208,22 @@ describe("redirects", () => {
     expect((await get(chain("five", 5, 302))).kind).toBe("fetched");
     expect(await get(chain("six", 6, 302))).toMatchObject({ reason: "too-many-redirects" });
     expect(server.to("/six/6")).toHaveLength(0);
+  });
+
+  test("a redirect within a host waits a second like any other request there, one to another host does not", async () => {
+    const pauses: number[] = [];
+    const pause = async (ms: number) => void pauses.push(ms);
+    const elsewhere = await startFeedServer();
+    const there = elsewhere.serve("/feed", plain(rssOf(sampleItems(1))));
+    server.serve("/leaves", (_request, response) => {
+      response.writeHead(302, { location: there }).end();
+    });
+
+    await get(chain("within", 2, 302), { pause });
+    await get(`${server.url}/leaves`, { pause });
+    await elsewhere.close();
+
+    expect(pauses).toEqual([1000, 1000]);
   });
 
   test("only a chain of permanent redirects says that a feed has moved", async () => {

@@ -54,6 +54,7 @@ export async function openRig(endpoint: string): Promise<Rig> {
       contactUrl: "https://watch.example/",
       version: "1",
       deadlineMs: 2_000,
+      pause: async () => {},
     });
   let fetcher = start();
   const unused = (): never => {
