@@ -42,6 +42,7 @@ export function evidenceOf(
   const placed = placeWeights(models, model, reading);
   const seen = new Set<number>();
   for (const field of reading.fields) {
+    const inTitle = field.name === "title";
     const show = (hit: Hit, weight: number | null) => {
       const start = field.tokens[hit.from]?.start;
       const end = field.tokens[hit.to - 1]?.end;
@@ -59,9 +60,9 @@ export function evidenceOf(
     };
     for (const list of [field.hits, field.pairs])
       for (const hit of list) {
-        if (seen.has(hit.concept)) continue;
-        const weight = sign * weightOf(model, hit.concept, field.name === "title");
-        if (weight < WEIGHT_SHOWN) continue;
+        // Most hits say nothing to most questions.
+        const weight = sign * weightOf(model, hit.concept, inTitle);
+        if (weight < WEIGHT_SHOWN || seen.has(hit.concept)) continue;
         seen.add(hit.concept);
         if ("members" in hit) {
           const [first, second] = hit.members as readonly [Hit, Hit];
