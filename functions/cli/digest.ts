@@ -107,9 +107,12 @@ async function dryRun(argv: string[], io: Io, ports: Ports): Promise<number> {
     return 2;
   }
   const now = ports.now();
-  const due = { events: 0, corrections: 0, immediate: 0, periodic: 0, mails: 0 };
+  const due = { events: 0, changes: 0, corrections: 0, immediate: 0, periodic: 0, mails: 0 };
   // A restored copy is asked with RESUME_AFTER, before it is let go on.
   due.events = (await ports.store.eventsToAnnounce(now, 200)).filter(
+    ({ announceAt }) => !wasTold(ports, announceAt),
+  ).length;
+  due.changes = (await ports.store.stageChangesToTell(now, 200)).filter(
     ({ announceAt }) => !wasTold(ports, announceAt),
   ).length;
   due.corrections = (await ports.store.correctionsToTell(now, 200)).filter(
@@ -118,7 +121,8 @@ async function dryRun(argv: string[], io: Io, ports: Ports): Promise<number> {
   for await (const subscriber of ports.store.listSubscribers()) {
     if (subscriber.state !== "active") continue;
     const { nextDigestAt, preferences } = subscriber;
-    if (preferences.cadence === "immediate" && due.events + due.corrections > 0) due.immediate += 1;
+    const toTell = due.events + due.changes + due.corrections;
+    if (preferences.cadence === "immediate" && toTell > 0) due.immediate += 1;
     if (nextDigestAt === null || nextDigestAt > now.toISOString()) continue;
     if (wasTold(ports, nextDigestAt)) continue;
     due.periodic += 1;

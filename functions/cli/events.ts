@@ -40,6 +40,11 @@ export async function runEvents(argv: string[], io: Io, ports: Ports): Promise<n
   const reason = values.reason ?? (kind === "confirm" ? "confirmed" : "no resurfacing");
   const corrected = await judgeEvent(ports, id.data, kind, reason);
   if (corrected !== "done") return missing(io, id.data);
+  const left = (await ports.store.loadEvent(id.data))?.event.state;
+  if (kind === "confirm" && left === "retracted") {
+    io.stderr.write(`events: ${id.data} was retracted, and that is final\n`);
+    return 2;
+  }
   io.stdout.write(`${id.data} ${kind === "confirm" ? "confirmed" : "retracted"}\n`);
   return 0;
 }

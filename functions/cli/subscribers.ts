@@ -68,7 +68,10 @@ async function exportAll(io: Io, ports: Ports): Promise<number> {
   return 0;
 }
 
-/** Takes in people who confirmed elsewhere: active at once, except those who must not be written to. */
+/**
+ * Takes in people who confirmed elsewhere: active at once, or paused as they were. Who unsubscribed here, or must not be
+ * written to, is left alone: an older list does not bring anybody back.
+ */
 async function importFile(path: string, io: Io, ports: Ports): Promise<number> {
   const lines = (await readFile(path, "utf8")).split("\n");
   const counts = { added: 0, known: 0, suppressed: 0, wrong: 0 };
@@ -100,14 +103,18 @@ async function importLine(
     return read.problems.map(({ field, message }) => `${field}: ${message}`).join("; ");
   const { email, ...choices } = read.value;
   const id = subscriberIdOf(ports.secrets.lookupKey, email);
-  if (await ports.store.isSuppressed(id)) {
+  const known = await ports.store.loadSubscriber(id);
+  const hasLeft = known?.state === "unsubscribed" || known?.state === "suppressed";
+  if (hasLeft || (await ports.store.isSuppressed(id))) {
     counts.suppressed += 1;
     return null;
   }
-  const known = await ports.store.loadSubscriber(id);
+  const state = (given as { state?: unknown }).state === "paused" ? "paused" : "active";
   if (known !== null && ["active", "paused"].includes(known.state)) counts.known += 1;
   else if (
-    await ports.store.saveSubscriber(imported(ports, id, email, choices, known?.version ?? 0))
+    await ports.store.saveSubscriber(
+      imported(ports, id, email, choices, { version: known?.version ?? 0, state }),
+    )
   )
     counts.added += 1;
   return null;
@@ -118,14 +125,14 @@ function imported(
   id: Subscriber["id"],
   email: string,
   choices: Parameters<typeof preferencesOf>[0],
-  version: number,
+  { version, state }: Pick<Subscriber, "version" | "state">,
 ): Subscriber {
   const now = ports.now();
   const preferences = preferencesOf(choices);
   return {
     id,
     version,
-    state: "active",
+    state,
     sealedAddress: sealAddress(ports.secrets.addressKey, email, randomBytes),
     preferences,
     createdAt: now.toISOString(),

@@ -1,8 +1,15 @@
 // Dossiers: why an item raised an event of its dossier or raised none, in one sentence for people.
 import type { Dossier, DossierEvent, Move } from "../domain/dossier.ts";
-import { advance, beginFollowing, inOrder, NEWS_BAR, POSSIBLE_BAR } from "./follow-dossier.ts";
+import {
+  advance,
+  beginFollowing,
+  inOrder,
+  NEWS_BAR,
+  POSSIBLE_BAR,
+  verdictsAmong,
+} from "./follow-dossier.ts";
 import { isEcho, type Standing } from "./standing.ts";
-import { isVerdict, verdictsOf } from "./verdicts.ts";
+import { isVerdict } from "./verdicts.ts";
 import { quietDaysOf, wakeOf } from "./wake.ts";
 
 /**
@@ -12,7 +19,7 @@ import { quietDaysOf, wakeOf } from "./wake.ts";
  */
 export function explainMove(dossier: Dossier, moves: readonly Move[], item: string): string | null {
   const following = beginFollowing(dossier);
-  const verdicts = verdictsOf(moves);
+  const verdicts = verdictsAmong(dossier, moves);
   let said: string | null = null;
   for (const move of inOrder(moves)) {
     const before = { ...following.standing };

@@ -2,7 +2,14 @@
 import type { Dossier, DossierEvent, DossierState, Move } from "../domain/dossier.ts";
 import { eventIdOf } from "../domain/ids.ts";
 import { applyMove, type Standing, startOf } from "./standing.ts";
-import { isVerdict, NO_VERDICTS, setStanding, type Verdicts, verdictsOf } from "./verdicts.ts";
+import {
+  isVerdict,
+  judgesEvents,
+  NO_VERDICTS,
+  setStanding,
+  type Verdicts,
+  verdictsOf,
+} from "./verdicts.ts";
 import { isAwake, quietDaysOf, wakeOf } from "./wake.ts";
 
 /** At or above, an event is news; below, it is for the operator. docs/accuracy.md shows the curve. */
@@ -39,8 +46,19 @@ export function followDossier(
   dossier: Dossier,
   moves: readonly Move[],
 ): { state: DossierState; events: DossierEvent[] } {
+  return follow(dossier, moves, verdictsAmong(dossier, moves));
+}
+
+/** What operators said, read beside the events that these moves make when each is judged by its own name. */
+export function verdictsAmong(dossier: Dossier, moves: readonly Move[]): Verdicts {
+  const byName = verdictsOf(moves, null);
+  if (!judgesEvents(moves)) return byName;
+  const { events } = follow(dossier, moves, byName);
+  return verdictsOf(moves, new Set(events.map((event) => event.id)));
+}
+
+function follow(dossier: Dossier, moves: readonly Move[], verdicts: Verdicts) {
   const following = beginFollowing(dossier);
-  const verdicts = verdictsOf(moves);
   const events = new Map<string, DossierEvent>();
   for (const move of inOrder(moves)) {
     const event = advance(following, move, verdicts);

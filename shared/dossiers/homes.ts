@@ -10,7 +10,7 @@ export interface Shared {
 }
 
 const HOME = 1;
-const ABROAD = -1.6;
+const ABROAD = -2.6;
 
 /** Jurisdictions that the item speaks of or comes from, with their weight. */
 export function homesOf(

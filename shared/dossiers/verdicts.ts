@@ -52,8 +52,15 @@ export function verdictMoveOf(dossier: DossierId, verdict: Verdict, at: string):
 
 export const isVerdict = (move: Move): boolean => move.traits["act"] === "verdict";
 
-/** Of two verdicts on one event the later one holds. */
-export function verdictsOf(moves: readonly Move[]): Verdicts {
+/** Whether an operator judged single events of this dossier. */
+export const judgesEvents = (moves: readonly Move[]): boolean =>
+  moves.some((move) => isVerdict(move) && typeof move.traits["event"] === "string");
+
+/**
+ * Of two verdicts on one event the later one holds.
+ * @param raised ids of the events that the moves make, where known: an event that is still made is judged by its own name
+ */
+export function verdictsOf(moves: readonly Move[], raised: ReadonlySet<string> | null): Verdicts {
   const given = moves
     .filter(isVerdict)
     .sort((a, b) => Date.parse(a.at) - Date.parse(b.at) || (a.item < b.item ? -1 : 1));
@@ -67,19 +74,48 @@ export function verdictsOf(moves: readonly Move[]): Verdicts {
       mutes.push({ at: Date.parse(move.at), muted: kind === "mute" });
   }
   return {
-    judge: (event) => judged(event, onEvents.filter((move) => isAbout(move, event)).at(-1)),
+    judge: (event) => {
+      const same = onEvents.filter((move) => touchOf(move, event, raised) === "same").at(-1);
+      if (same !== undefined) return judged(event, same);
+      const isNear = onEvents.some((move) => touchOf(move, event, raised) === "near");
+      return isNear && event.event === "resurfaced" ? doubted(event) : event;
+    },
     isMutedAt: (at) => mutes.filter((one) => one.at <= at).at(-1)?.muted ?? false,
   };
 }
 
 const WEEK = 7 * 86_400_000;
 
-/** The same event, though a late item may have become the first to report it. */
-function isAbout(verdict: Move, event: DossierEvent): boolean {
-  if (verdict.traits["event"] === event.id) return true;
-  const at = verdict.traits["eventAt"];
-  return typeof at === "string" && Math.abs(Date.parse(at) - Date.parse(event.at)) <= WEEK;
+/**
+ * How a verdict touches an event. `same`: by its id, or of the same week where a late item became the first to report it, or
+ * where a paper tells again what was taken back. `near`: an institution's own move in the week after a retraction, which may
+ * be another one or what the operator had in mind.
+ */
+function touchOf(
+  verdict: Move,
+  event: DossierEvent,
+  raised: ReadonlySet<string> | null,
+): "same" | "near" | null {
+  const { event: id, eventAt } = verdict.traits;
+  if (id === event.id) return "same";
+  if (raised === null || typeof eventAt !== "string") return null;
+  const later = Date.parse(event.at) - Date.parse(eventAt);
+  if (Math.abs(later) > WEEK) return null;
+  if (!raised.has(String(id))) return "same";
+  if (verdict.traits["verdict"] !== "retract" || later < 0) return null;
+  return event.reportedBy === "press" ? "same" : "near";
 }
+
+/** Below the bar of news (follow-dossier.ts): an operator is asked. */
+const DOUBTED = 0.45;
+
+/** Not news by itself, and not gone either: the operator is asked again. */
+const doubted = (event: DossierEvent): DossierEvent => ({
+  ...event,
+  event: "possible",
+  confidence: Math.min(event.confidence, DOUBTED),
+  reason: `${event.reason} (an event of the same week was retracted)`,
+});
 
 function judged(event: DossierEvent, verdict: Move | undefined): DossierEvent {
   switch (verdict?.traits["verdict"]) {

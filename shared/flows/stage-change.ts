@@ -37,7 +37,7 @@ export function stageChangeOf(
   if (now.getTime() - at > MOST_DAYS_LATE * DAY_MS) return null;
   const others = moves.filter(({ item }) => item !== move.item);
   const all = [...others, move];
-  if (verdictsOf(all).isMutedAt(at)) return null;
+  if (verdictsOf(all, null).isMutedAt(at)) return null;
   const before = followDossier(dossier, others);
   const after = followDossier(dossier, all);
   const { stage } = after.state;

@@ -66,9 +66,12 @@ function themesOf(models: Models, reading: Reading): Pick<Classification, "theme
     found.push(...points);
     const score = probabilityOf(logOddsOf(model, reading.features));
     const implied = points.find((point) => IMPLIES_ITS_THEME.has(point.id));
-    if (score >= THRESHOLDS.theme)
-      themes.push({ id, score: rounded(score), evidence: evidenceOf(models, model, reading, 1) });
-    else if (implied !== undefined)
+    if (score >= THRESHOLDS.theme) {
+      const words = evidenceOf(models, model, reading, 1);
+      // What follows from the subject and from whose matter it is shows the words of the subject.
+      const evidence = words.length > 0 ? words : evidenceOf(models, models.relevant, reading, 1);
+      themes.push({ id, score: rounded(score), evidence });
+    } else if (implied !== undefined)
       themes.push({ id, score: implied.score, evidence: implied.evidence });
   }
   return { themes, arguments: found };

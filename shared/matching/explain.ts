@@ -74,7 +74,8 @@ export function explainItem(models: Models, input: ItemInput): Explanation {
       if (model !== undefined) decisions.push(explain(id, model, THRESHOLDS.argument));
     }
   }
-  const short = Math.max(0, -logOddsOf(models.relevant, reading.features));
+  const bar = Math.log(THRESHOLDS.relevant / (1 - THRESHOLDS.relevant));
+  const short = Math.max(0, bar - logOddsOf(models.relevant, reading.features));
   return {
     model: models.version,
     classification,

@@ -104,6 +104,24 @@ describe("subscribers", () => {
     expect(err).toContain("people.jsonl:4: email: is not one plain mail address");
   });
 
+  it("an older list brings nobody back who unsubscribed since, and starts no mail to who had paused", async () => {
+    await enrol(world, "left@example.org", {}, { state: "unsubscribed", sealedAddress: "" });
+    const path = join(folder, "older.jsonl");
+    await writeFile(
+      path,
+      '{"email":"left@example.org"}\n{"email":"paused@example.org","state":"paused"}\n',
+    );
+
+    const { out } = await run(runSubscribers, "import", path);
+    const states = (await run(runSubscribers, "list")).out
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line).state);
+
+    expect(JSON.parse(out)).toEqual({ added: 1, known: 0, suppressed: 1, wrong: 0 });
+    expect(states.sort()).toEqual(["paused", "unsubscribed"]);
+  });
+
   it("a list names nobody, and removal leaves a mark", async () => {
     const { id } = await enrol(world, "reader@example.org");
 

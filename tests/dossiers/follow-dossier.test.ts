@@ -170,6 +170,43 @@ describe("what an operator says holds", () => {
     );
   });
 
+  test("a retraction leaves a true event of days before alone", () => {
+    const before = move("open", 200, { item: "true" });
+    const ended = move("end", 203, { item: "ended" });
+    const false_ = move("open", 205, { item: "parody" });
+    const moves = [before, ended, false_];
+    const wrong = followDossier(DOSSIER, moves).events.find(({ item }) => item === "parody");
+    if (wrong === undefined) throw new Error("no event");
+
+    const { events } = followDossier(DOSSIER, [...moves, verdict("retract", wrong)]);
+
+    expect(events.map(({ item, state }) => [item, state])).toEqual([
+      ["true", "standing"],
+      ["parody", "retracted"],
+    ]);
+  });
+
+  test.each([
+    ["press", "retracted"],
+    ["institution", "standing"],
+  ] as const)(
+    "what the %s tells in the week after a retraction is %s, and no news by itself",
+    (reportedBy, state) => {
+      const first = move("open", 200);
+      const again = move("open", 203, { item: "again", reportedBy });
+      const moves = [first, verdict("retract", eventOf([first])), again];
+      const event = followDossier(DOSSIER, moves).events.find(({ item }) => item === "again");
+
+      expect(event?.state).toBe(state);
+      if (reportedBy === "institution") {
+        expect(event?.event).toBe("possible");
+        if (event === undefined) throw new Error("no event");
+        const confirmed = followDossier(DOSSIER, [...moves, verdict("confirm", event)]).events;
+        expect(confirmed.find(({ item }) => item === "again")?.event).toBe("resurfaced");
+      }
+    },
+  );
+
   test("a stage set by hand is where the dossier stands from then on", () => {
     const set = verdictMoveOf(
       DOSSIER.id,
