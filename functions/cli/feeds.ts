@@ -125,12 +125,15 @@ async function checkFeed(ports: Ports, state: FeedState): Promise<{ ok: boolean;
 
 const add: Action = async (rest, values, io, ports) => {
   const [url] = rest;
-  const taken = new Set<string>((await ports.store.listFeeds()).map(({ id }) => id));
+  const known = await ports.store.listFeeds();
+  const taken = new Set<string>(known.map(({ id }) => id));
   const { title, kind, jurisdiction, language } = values;
   const id = values["id"] ?? newIdOf(String(title ?? url ?? ""), taken);
   const parsed = FeedDefinition.safeParse({ id, url, title, kind, jurisdiction, language });
   if (!parsed.success) return wrong(io, z.prettifyError(parsed.error));
   if (taken.has(parsed.data.id)) return wrong(io, `id: ${parsed.data.id} is taken`);
+  const same = known.find(({ definition }) => definition.url === parsed.data.url);
+  if (same !== undefined) return wrong(io, `url: it is followed already, as ${same.id}`);
   await addFeed(ports, parsed.data);
   io.stdout.write(`${parsed.data.id}\n`);
   return 0;

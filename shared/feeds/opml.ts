@@ -3,7 +3,7 @@ import { generateOpml, parseOpml } from "feedsmith";
 import { z } from "zod";
 import type { FeedDefinition } from "../domain/feed.ts";
 import { FeedDefinition as Definition } from "../domain/feed.ts";
-import type { Kind } from "../domain/vocabulary.ts";
+import { Jurisdiction, Kind } from "../domain/vocabulary.ts";
 import { squeeze } from "./plain-text.ts";
 
 const Outline = z.object({
@@ -11,6 +11,8 @@ const Outline = z.object({
   title: z.string().optional(),
   xmlUrl: z.string().optional(),
   language: z.string().optional(),
+  /** Comma-separated (OPML 2.0): ours hold the kind and `/jurisdiction/XX`. */
+  category: z.string().optional(),
   get outlines() {
     return z.array(Outline).optional();
   },
@@ -25,7 +27,7 @@ export interface OpmlProblem {
 
 /**
  * @param taken ids that are in use already
- * @param kind of every feed in it: OPML does not say
+ * @param kind of feeds whose outline does not say, as those of other readers do not
  * @throws Error where the text is no OPML
  */
 export function readOpml(
@@ -46,8 +48,7 @@ export function readOpml(
           id,
           url: outline.xmlUrl.trim(),
           title,
-          kind,
-          language,
+          ...{ kind, language, ...categoriesOf(outline.category ?? "") },
         });
         if (parsed.success) {
           ids.add(id);
@@ -68,16 +69,28 @@ export function readOpml(
   return { feeds, problems };
 }
 
+/** What our own export wrote of a feed that OPML has no attribute for. */
+function categoriesOf(category: string): Partial<Pick<FeedDefinition, "kind" | "jurisdiction">> {
+  const parts = category.split(",").map((part) => part.trim());
+  const kind = parts.map((part) => Kind.safeParse(part)).find((one) => one.success)?.data;
+  const place = parts.find((part) => part.startsWith("/jurisdiction/"))?.slice(14);
+  const jurisdiction = Jurisdiction.safeParse(place);
+  return {
+    ...(kind === undefined ? {} : { kind }),
+    ...(jurisdiction.success ? { jurisdiction: jurisdiction.data } : {}),
+  };
+}
+
 export function writeOpml(feeds: readonly FeedDefinition[], now: Date): string {
   return generateOpml({
     head: { title: "backdoor-watch feeds", dateCreated: now },
     body: {
-      outlines: feeds.map(({ url, title, kind, language }) => ({
+      outlines: feeds.map(({ url, title, kind, language, jurisdiction }) => ({
         text: title,
         title,
         type: "rss",
         xmlUrl: url,
-        category: kind,
+        category: jurisdiction === null ? kind : `${kind},/jurisdiction/${jurisdiction}`,
         ...(language === null ? {} : { language }),
       })),
     },

@@ -108,6 +108,15 @@ describe("feeds add and remove", () => {
     expect((await run(["list"])).out).toBe("");
   });
 
+  it("an address that is followed already is not followed twice", async () => {
+    const url = goodFeed("/twice");
+    await run(["add", url, "--title", "Once", "--kind", "press"]);
+
+    const again = await run(["add", url, "--title", "Twice", "--kind", "press"]);
+
+    expect(again).toMatchObject({ code: 2, err: expect.stringContaining("as once") });
+  });
+
   it.each([
     ["a command that is none", ["nope"], "nope"],
     ["an unknown option", ["list", "--nope"], "--nope"],
@@ -130,7 +139,7 @@ describe("feeds add and remove", () => {
 });
 
 describe("feeds import and export", () => {
-  it("what is exported comes back with the same addresses, titles and languages", async () => {
+  it("what is exported comes back with the same addresses, titles, languages, kinds and countries", async () => {
     const file = join(directory, "round.opml");
     await run([
       "add",
@@ -141,8 +150,10 @@ describe("feeds import and export", () => {
       "press",
       "--language",
       "fr",
+      "--jurisdiction",
+      "BE",
     ]);
-    await run(["add", goodFeed("/b"), "--title", 'The "Lords"', "--kind", "press"]);
+    await run(["add", goodFeed("/b"), "--title", 'The "Lords"', "--kind", "parliament"]);
     const before = (await run(["list", "--json"])).out;
     expect((await run(["export", file])).code).toBe(0);
     await rig.close();
@@ -155,7 +166,9 @@ describe("feeds import and export", () => {
         .trim()
         .split("\n")
         .map((line) => JSON.parse(line))
-        .map(({ url, title, language }) => ({ url, title, language }))
+        .map(({ url, title, language, kind, jurisdiction }) => {
+          return { url, title, language, kind, jurisdiction };
+        })
         .sort((a, b) => a.url.localeCompare(b.url));
     expect(facts((await run(["list", "--json"])).out)).toEqual(facts(before));
     expect((await run(["import", "-"], await readFile(file, "utf8"))).out).toBe(
