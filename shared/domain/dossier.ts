@@ -8,7 +8,7 @@ export const HistoryEntry = z.object({
   date: z.iso.date(),
   stage: Stage,
   what: z.string().min(1),
-  source: z.url().optional(),
+  source: z.url().nullish(),
 });
 export type HistoryEntry = z.infer<typeof HistoryEntry>;
 

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { HistoryEntry } from "../../shared/domain/dossier.ts";
 import { loadRegistry, parseRegistry } from "../../shared/dossiers/registry.ts";
 
 const GOOD = {
@@ -40,4 +41,10 @@ test("a bad entry is named with its field, so that it can be found", () => {
   expect(() => parseRegistry("[{")).toThrow(/not JSON/);
   expect(() => parseRegistry(`${JSON.stringify(GOOD)}\n{`)).toThrow(/line 2: not JSON/);
   expect(() => parseRegistry(JSON.stringify([GOOD, GOOD]))).toThrow(/xx-one is there twice/);
+});
+
+test("a history may say outright that a source is not known", () => {
+  const entry = { date: "2025-03-20", stage: "rejected", what: "Refused.", source: null };
+
+  expect(HistoryEntry.parse(entry).source).toBeNull();
 });
