@@ -118,10 +118,10 @@ async function dryRun(argv: string[], io: Io, ports: Ports): Promise<number> {
   due.corrections = (await ports.store.correctionsToTell(now, 200)).filter(
     ({ tellCorrectionAt }) => !wasTold(ports, tellCorrectionAt),
   ).length;
+  const toTell = due.events + due.changes + due.corrections;
   for await (const subscriber of ports.store.listSubscribers()) {
     if (subscriber.state !== "active") continue;
     const { nextDigestAt, preferences } = subscriber;
-    const toTell = due.events + due.changes + due.corrections;
     if (preferences.cadence === "immediate" && toTell > 0) due.immediate += 1;
     if (nextDigestAt === null || nextDigestAt > now.toISOString()) continue;
     if (wasTold(ports, nextDigestAt)) continue;

@@ -39,12 +39,11 @@ export async function runEvents(argv: string[], io: Io, ports: Ports): Promise<n
   const kind = command === "confirm" ? "confirm" : "retract";
   const reason = values.reason ?? (kind === "confirm" ? "confirmed" : "no resurfacing");
   const corrected = await judgeEvent(ports, id.data, kind, reason);
-  if (corrected !== "done") return missing(io, id.data);
-  const left = (await ports.store.loadEvent(id.data))?.event.state;
-  if (kind === "confirm" && left === "retracted") {
+  if (corrected === "was-retracted") {
     io.stderr.write(`events: ${id.data} was retracted, and that is final\n`);
     return 2;
   }
+  if (corrected !== "done") return missing(io, id.data);
   io.stdout.write(`${id.data} ${kind === "confirm" ? "confirmed" : "retracted"}\n`);
   return 0;
 }

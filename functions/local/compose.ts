@@ -50,6 +50,9 @@ export interface LocalOverrides {
   readonly archiveUrl?: () => string;
 }
 
+/** In the User-Agent. */
+const VERSION = "0.1.0";
+
 const sleep = (milliseconds: number) =>
   new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
 
@@ -95,7 +98,7 @@ function archiveFetcher(
   const { fetchFeed, close } = createFetcher({
     allowPrivateNetwork: true,
     contactUrl,
-    version: "0.1.0",
+    version: VERSION,
   });
   const fetchArchive = (path: string): Promise<FetchOutcome> =>
     fetchFeed({ url: archiveUrl() + path, validators: null, now: now() });
@@ -134,7 +137,7 @@ export async function composeLocal(
   const fetcher = createFetcher({
     allowPrivateNetwork: settings.ALLOW_PRIVATE_NETWORK,
     contactUrl: settings.CONTACT_URL,
-    version: "0.1.0",
+    version: VERSION,
   });
   const archive = archiveFetcher(settings.CONTACT_URL, overrides.archiveUrl, now);
   const parser = createParser({});

@@ -6,13 +6,12 @@ import type { FailureReason, Validators } from "../domain/feed.ts";
 import type { FetchOutcome, FetchRequest } from "../domain/fetch.ts";
 import { createGuardedAgent, type Lookup } from "./guarded-agent.ts";
 import { freshSeconds, retryAfterSeconds } from "./http-headers.ts";
+import { SPACING_MS } from "./poll-schedule.ts";
 import { readBody } from "./read-body.ts";
 
 /** After decompression; real feeds of 4 MB exist (goread #343), honest ones above 10 MiB do not. */
 export const MAX_BODY_BYTES = 10 * 1024 * 1024;
 const MOST_REDIRECTS = 5;
-/** Between two requests to one host, be the second one a redirect. */
-const SPACING_MS = 1_000;
 const ACCEPT =
   "application/rss+xml, application/atom+xml, application/rdf+xml, application/feed+json, application/json;q=0.9, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.1";
 

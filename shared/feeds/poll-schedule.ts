@@ -10,6 +10,8 @@ import type { FetchOutcome } from "../domain/fetch.ts";
 import { type Learned, learnedOf } from "./learned.ts";
 import { domainOf } from "./registrable-domain.ts";
 
+/** Between two requests to one host, be they two feeds or a redirect. */
+export const SPACING_MS = 1_000;
 export const LEAST_MINUTES = 60;
 export const MOST_MINUTES = 24 * 60;
 /** A gone feed (410) is asked no more until an operator says so. */

@@ -7,7 +7,13 @@ import type { Ports, StoredEvent } from "./ports.ts";
 import { refollow } from "./settle-item.ts";
 
 /** What became of a correction. */
-export type Corrected = "done" | "unknown-event" | "unknown-dossier" | "no-moves";
+export type Corrected =
+  | "done"
+  | "unknown-event"
+  /** A retraction is final: nothing was written. */
+  | "was-retracted"
+  | "unknown-dossier"
+  | "no-moves";
 
 /** Confirms a possible event (it is news from then on), or takes an event back; a retracted one is never mailed again. */
 export async function judgeEvent(
@@ -18,6 +24,7 @@ export async function judgeEvent(
 ): Promise<Corrected> {
   const stored: StoredEvent | null = await ports.store.loadEvent(id);
   if (stored === null) return "unknown-event";
+  if (kind === "confirm" && stored.event.state === "retracted") return "was-retracted";
   await giveVerdict(ports, stored.event.dossier, { kind, event: stored.event, reason });
   return "done";
 }

@@ -9,6 +9,7 @@ import {
   type PollCounts,
   type PollOutcome,
   rateLimitMinutes,
+  SPACING_MS,
   validatorsToSend,
 } from "../feeds/poll-schedule.ts";
 import type { PollJob } from "./jobs.ts";
@@ -35,7 +36,6 @@ export interface PollOptions {
 /** A feed that hangs until its deadline, its documents read and settled: a job's lease outlives it, and its death not by much. */
 const LEASE_SECONDS_PER_FEED = 40;
 const LEASE_SECONDS = 60;
-const SPACING_MS = 1_000;
 const MOST_RACES = 5;
 
 /**

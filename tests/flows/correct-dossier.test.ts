@@ -100,6 +100,19 @@ describe("a false alarm can be taken back", () => {
     expect((await events()).filter((one) => one.state === "standing")).toEqual([]);
   });
 
+  test("and is final: to confirm it says so and changes nothing", async () => {
+    await settleItem(ports, NEWS);
+    const [event] = await events();
+    await command(runEvents, "retract", event?.id ?? "", "--reason", "an old bill");
+    const before = await ports.store.listMoves(event?.dossier as never);
+
+    const said = await command(runEvents, "confirm", event?.id ?? "");
+
+    expect(said.code).toBe(2);
+    expect(await ports.store.listMoves(event?.dossier as never)).toEqual(before);
+    expect((await events()).map((one) => one.state)).toEqual(["retracted"]);
+  });
+
   test("a retraction needs its reason, and an event that exists", async () => {
     await settleItem(ports, NEWS);
     const [event] = await events();
