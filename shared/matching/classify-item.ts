@@ -48,15 +48,21 @@ export function decide(models: Models, input: ItemInput, reading: Reading): Clas
       legislation: false,
       stage: "none",
     };
+  const evidence = evidenceOf(models, models.relevant, reading, 1);
   return {
     ...facts,
-    evidence: evidenceOf(models, models.relevant, reading, 1),
-    ...themesOf(models, reading),
+    evidence,
+    ...themesOf(models, reading, evidence),
     ...stepOf(models, reading),
   };
 }
 
-function themesOf(models: Models, reading: Reading): Pick<Classification, "themes" | "arguments"> {
+/** @param subject the words that made the item relevant: shown for a theme that follows from whose matter it is */
+function themesOf(
+  models: Models,
+  reading: Reading,
+  subject: Classification["evidence"],
+): Pick<Classification, "themes" | "arguments"> {
   const themes: Classification["themes"] = [];
   const found: Classification["arguments"] = [];
   for (const id of THEMES) {
@@ -68,9 +74,7 @@ function themesOf(models: Models, reading: Reading): Pick<Classification, "theme
     const implied = points.find((point) => IMPLIES_ITS_THEME.has(point.id));
     if (score >= THRESHOLDS.theme) {
       const words = evidenceOf(models, model, reading, 1);
-      // What follows from the subject and from whose matter it is shows the words of the subject.
-      const evidence = words.length > 0 ? words : evidenceOf(models, models.relevant, reading, 1);
-      themes.push({ id, score: rounded(score), evidence });
+      themes.push({ id, score: rounded(score), evidence: words.length > 0 ? words : subject });
     } else if (implied !== undefined)
       themes.push({ id, score: implied.score, evidence: implied.evidence });
   }
