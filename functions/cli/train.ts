@@ -4,9 +4,9 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { buildModels } from "../../shared/matching/build-models.ts";
 import { LabelledItem } from "../../shared/matching/evaluate.ts";
-import { examplesOf, learnWeights } from "../../shared/matching/learn-weights.ts";
+import { examplesOf, learnWeights, priorsWithWords } from "../../shared/matching/learn-weights.ts";
 import { MODEL_FILES } from "../../shared/matching/load-models.ts";
-import { WeightFile } from "../../shared/matching/model-schema.ts";
+import { type LinearWeights, WeightFile } from "../../shared/matching/model-schema.ts";
 import type { Io } from "./io.ts";
 import { type LineReport, readLines } from "./read-items.ts";
 
@@ -30,11 +30,12 @@ export async function runTrain(argv: string[], io: Io): Promise<number> {
     ))
       items.push(value);
   if (report.bad > 0) return 2;
-  const priors = WeightFile.parse(
+  const byHand = WeightFile.parse(
     JSON.parse(await readFile(new URL("priors.json", MODELS), "utf8")),
   );
-  const models = buildModels({ ...MODEL_FILES, weights: priors });
-  const outputs = learnWeights(models, priors.outputs, examplesOf(models, items));
+  const priors = priorsWithWords(byHand.outputs, items);
+  const models = buildModels({ ...MODEL_FILES, weights: { ...byHand, outputs: priors } });
+  const outputs = learnWeights(models, priors, examplesOf(models, items));
   const weights: WeightFile = {
     about:
       "Learned by `npm run train` from labelled examples, starting at priors.json; never edited by hand. Log-odds.",
@@ -48,12 +49,12 @@ export async function runTrain(argv: string[], io: Io): Promise<number> {
   return 0;
 }
 
-/** One line per output and per table, so that a review sees which weights moved. */
+/** Lines that a review can read: per output its concepts on one, its words on one per first letter. */
 export function linesOf(weights: WeightFile): string {
   const { relevant, legislation, themes, arguments: points, stages } = weights.outputs;
-  const one = (indent: string, id: string, linear: unknown) =>
-    `${indent}${JSON.stringify(id)}: ${JSON.stringify(linear)}`;
-  const group = (id: string, linears: Record<string, unknown>) =>
+  const one = (indent: string, id: string, { words, ...concepts }: LinearWeights) =>
+    `${indent}${JSON.stringify(id)}: ${JSON.stringify(concepts).slice(0, -1)},"words":{${linesOfWords(words, indent)}}}`;
+  const group = (id: string, linears: Record<string, LinearWeights>) =>
     `    ${JSON.stringify(id)}: {\n${Object.entries(linears)
       .map(([key, linear]) => one("      ", key, linear))
       .join(",\n")}\n    }`;
@@ -61,8 +62,20 @@ export function linesOf(weights: WeightFile): string {
     one("    ", "relevant", relevant),
     one("    ", "legislation", legislation),
     group("themes", themes),
-    group("arguments", points),
-    group("stages", stages),
+    group("arguments", points as Record<string, LinearWeights>),
+    group("stages", stages as Record<string, LinearWeights>),
   ];
   return `{\n  "about": ${JSON.stringify(weights.about)},\n  "outputs": {\n${parts.join(",\n")}\n  }\n}\n`;
+}
+
+function linesOfWords(words: Readonly<Record<string, number>>, indent: string): string {
+  const lines = new Map<string, Record<string, number>>();
+  for (const [word, weight] of Object.entries(words).sort(([a], [b]) => (a < b ? -1 : 1))) {
+    const line = lines.get(word.slice(0, 1)) ?? {};
+    line[word] = weight;
+    lines.set(word.slice(0, 1), line);
+  }
+  return [...lines.values()]
+    .map((line) => `\n${indent}  ${JSON.stringify(line).slice(1, -1)}`)
+    .join(",");
 }

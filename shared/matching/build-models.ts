@@ -4,7 +4,7 @@ import type { z } from "zod";
 import type { ArgumentId, Stage, ThemeId } from "../domain/vocabulary.ts";
 import { type ConceptSource, compileVocabulary } from "./compile-vocabulary.ts";
 import { CONTEXT_CONCEPTS } from "./features.ts";
-import type { Linear, Models, PlaceConcept } from "./keyword-model.ts";
+import type { Linear, LinearTable, Models, PlaceConcept } from "./keyword-model.ts";
 import {
   ConceptFile,
   type LinearWeights,
@@ -12,6 +12,7 @@ import {
   PlaceFile,
   WeightFile,
 } from "./model-schema.ts";
+import { compileWords, type PlainWords } from "./plain-words.ts";
 
 export interface ModelFiles {
   readonly concepts: readonly unknown[];
@@ -39,7 +40,16 @@ export function buildModels(files: ModelFiles): Models {
     throw new RangeError(`concept defined twice: ${twice}`);
   }
   const numbers = (ids: readonly string[]) => ids.map((id) => numberOf(conceptIndex, id));
-  const linear = (source: LinearWeights) => linearOf(conceptIndex, source);
+  const words = compileWords(wordsOf(weights), 2 * concepts.length);
+  const linear = (source: LinearWeights) => linearOf(conceptIndex, words, source);
+  const asked = {
+    legislation: linear(weights.legislation),
+    themes: new Map(entries<ThemeId>(weights.themes).map(([id, one]) => [id, linear(one)])),
+    arguments: new Map(
+      entries<ArgumentId>(weights.arguments).map(([id, one]) => [id, linear(one)]),
+    ),
+    stages: new Map(entries<Stage>(weights.stages).map(([id, one]) => [id, linear(one)])),
+  };
   return {
     version: versionOf(files),
     concepts,
@@ -65,13 +75,36 @@ export function buildModels(files: ModelFiles): Models {
       unless: numbers(veto.unless),
     })),
     places: placesOf(conceptIndex),
+    words,
     relevant: linear(weights.relevant),
-    legislation: linear(weights.legislation),
-    themes: new Map(entries<ThemeId>(weights.themes).map(([id, one]) => [id, linear(one)])),
-    arguments: new Map(
-      entries<ArgumentId>(weights.arguments).map(([id, one]) => [id, linear(one)]),
-    ),
-    stages: new Map(entries<Stage>(weights.stages).map(([id, one]) => [id, linear(one)])),
+    ...asked,
+    asked: tableOf([
+      asked.legislation,
+      ...asked.themes.values(),
+      ...asked.arguments.values(),
+      ...asked.stages.values(),
+    ]),
+  };
+}
+
+function tableOf(linears: readonly Linear[]): LinearTable {
+  const starts = [0];
+  const models: number[] = [];
+  const weights: number[] = [];
+  for (let feature = 0; feature < (linears[0]?.weights.length ?? 0); feature++) {
+    for (const [model, linear] of linears.entries()) {
+      const weight = linear.weights[feature] ?? 0;
+      if (weight === 0) continue;
+      models.push(model);
+      weights.push(weight);
+    }
+    starts.push(weights.length);
+  }
+  return {
+    biases: Float64Array.from(linears, ({ bias }) => bias),
+    starts: Int32Array.from(starts),
+    models: Uint8Array.from(models),
+    weights: Float64Array.from(weights),
   };
 }
 
@@ -118,8 +151,23 @@ function numberOf(conceptIndex: ReadonlyMap<string, number>, id: string): number
   return index;
 }
 
-function linearOf(conceptIndex: ReadonlyMap<string, number>, source: LinearWeights): Linear {
-  const weights = new Float64Array(2 * conceptIndex.size);
+/** Every word that any output weighs, in the order of the alphabet. */
+function wordsOf(outputs: WeightFile["outputs"]): string[] {
+  const { relevant, legislation, themes, arguments: points, stages } = outputs;
+  const linears = [themes, points, stages].flatMap((group) => Object.values(group));
+  return [
+    ...new Set([relevant, legislation, ...linears].flatMap(({ words }) => Object.keys(words))),
+  ].sort();
+}
+
+function linearOf(
+  conceptIndex: ReadonlyMap<string, number>,
+  words: PlainWords,
+  source: LinearWeights,
+): Linear {
+  const weights = new Float32Array(words.first + words.forms.length);
+  for (const [index, form] of words.forms.entries())
+    if (Object.hasOwn(source.words, form)) weights[words.first + index] = source.words[form] ?? 0;
   for (const [id, weight] of Object.entries(source.any))
     weights[2 * numberOf(conceptIndex, id)] = weight;
   for (const [id, weight] of Object.entries(source.title))

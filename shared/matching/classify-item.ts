@@ -9,7 +9,15 @@ import {
 } from "../domain/vocabulary.ts";
 import { type Reading, readItem } from "./features.ts";
 import type { Models } from "./keyword-model.ts";
-import { evidenceOf, logOddsOf, probabilityOf, rounded } from "./score.ts";
+import {
+  evidenceOf,
+  logOddsOf,
+  probabilityOf,
+  rounded,
+  type Spots,
+  spotsOf,
+  sumsOf,
+} from "./score.ts";
 import { sideOf } from "./side.ts";
 
 /**
@@ -19,7 +27,7 @@ import { sideOf } from "./side.ts";
 export const THRESHOLDS = {
   relevant: 0.55,
   legislation: 0.5,
-  theme: 0.47,
+  theme: 0.5,
   argument: 0.35,
 } as const;
 
@@ -32,6 +40,7 @@ export function classifyItem(models: Models, input: ItemInput): Classification {
 export function decide(models: Models, input: ItemInput, reading: Reading): Classification {
   const score = probabilityOf(logOddsOf(models.relevant, reading.features));
   const relevant = score >= THRESHOLDS.relevant;
+  const spots = spotsOf(models, reading);
   const facts = {
     relevant,
     score: rounded(score),
@@ -42,18 +51,39 @@ export function decide(models: Models, input: ItemInput, reading: Reading): Clas
   if (!relevant)
     return {
       ...facts,
-      evidence: evidenceOf(models, models.relevant, reading, -1),
+      evidence: evidenceOf(models, models.relevant, reading, spots, -1),
       themes: [],
       arguments: [],
       legislation: false,
       stage: "none",
     };
-  const evidence = evidenceOf(models, models.relevant, reading, 1);
+  const evidence = evidenceOf(models, models.relevant, reading, spots, 1);
+  const answers = answersOf(models, reading);
   return {
     ...facts,
     evidence,
-    ...themesOf(models, reading, evidence),
-    ...stepOf(models, reading),
+    ...themesOf(models, reading, answers, spots, evidence),
+    ...stepOf(answers),
+  };
+}
+
+/** What every question but relevance is answered, as log-odds. */
+interface Answers {
+  readonly legislation: number;
+  readonly themes: ReadonlyMap<ThemeId, number>;
+  readonly arguments: ReadonlyMap<ArgumentId, number>;
+  readonly stages: ReadonlyMap<Stage, number>;
+}
+
+function answersOf(models: Models, { features }: Reading): Answers {
+  const sums = sumsOf(models.asked, features);
+  let at = 1;
+  const next = <Id>(ids: Iterable<Id>) => new Map([...ids].map((id) => [id, sums[at++] ?? 0]));
+  return {
+    legislation: sums[0] ?? 0,
+    themes: next(models.themes.keys()),
+    arguments: next(models.arguments.keys()),
+    stages: next(models.stages.keys()),
   };
 }
 
@@ -61,6 +91,8 @@ export function decide(models: Models, input: ItemInput, reading: Reading): Clas
 function themesOf(
   models: Models,
   reading: Reading,
+  answers: Answers,
+  spots: Spots,
   subject: Classification["evidence"],
 ): Pick<Classification, "themes" | "arguments"> {
   const themes: Classification["themes"] = [];
@@ -68,12 +100,12 @@ function themesOf(
   for (const id of THEMES) {
     const model = models.themes.get(id);
     if (model === undefined) continue;
-    const points = argumentsOf(models, reading, id);
+    const points = argumentsOf(models, reading, answers, spots, id);
     found.push(...points);
-    const score = probabilityOf(logOddsOf(model, reading.features));
+    const score = probabilityOf(answers.themes.get(id) ?? 0);
     const implied = points.find((point) => IMPLIES_ITS_THEME.has(point.id));
     if (score >= THRESHOLDS.theme) {
-      const words = evidenceOf(models, model, reading, 1);
+      const words = evidenceOf(models, model, reading, spots, 1);
       themes.push({ id, score: rounded(score), evidence: words.length > 0 ? words : subject });
     } else if (implied !== undefined)
       themes.push({ id, score: implied.score, evidence: implied.evidence });
@@ -108,19 +140,21 @@ const IMPLIES_ITS_THEME: ReadonlySet<ArgumentId> = new Set([
 function argumentsOf(
   models: Models,
   reading: Reading,
+  answers: Answers,
+  spots: Spots,
   theme: ThemeId,
 ): Classification["arguments"] {
   const found: Classification["arguments"] = [];
   for (const id of ARGUMENTS_OF[theme] as readonly ArgumentId[]) {
     const model = models.arguments.get(id);
     if (model === undefined) continue;
-    const score = probabilityOf(logOddsOf(model, reading.features));
+    const score = probabilityOf(answers.arguments.get(id) ?? 0);
     if (score < THRESHOLDS.argument) continue;
     found.push({
       id,
       side: sideOf(models, id, reading),
       score: rounded(score),
-      evidence: evidenceOf(models, model, reading, 1),
+      evidence: evidenceOf(models, model, reading, spots, 1),
     });
   }
   return found;
@@ -132,19 +166,15 @@ const isOfficial = (stage: Stage): boolean => stage !== "statement" && stage !==
  * Whether an official step is reported is asked twice, of words and by way of the stages, and the mean decides; then
  * the likeliest stage of that kind.
  */
-function stepOf(
-  models: Models,
-  { features }: Reading,
-): Pick<Classification, "legislation" | "stage"> {
-  const scored = [...models.stages].map(([stage, model]) => ({
+function stepOf(answers: Answers): Pick<Classification, "legislation" | "stage"> {
+  const most = Math.max(...answers.stages.values());
+  const powers = [...answers.stages].map(([stage, logOdds]) => ({
     stage,
-    logOdds: logOddsOf(model, features),
+    power: Math.exp(logOdds - most),
   }));
-  const most = Math.max(...scored.map(({ logOdds }) => logOdds));
-  const powers = scored.map(({ stage, logOdds }) => ({ stage, power: Math.exp(logOdds - most) }));
   const total = sumOf(powers);
   const byStage = sumOf(powers.filter(({ stage }) => isOfficial(stage))) / total;
-  const asked = probabilityOf(logOddsOf(models.legislation, features));
+  const asked = probabilityOf(answers.legislation);
   const legislation = (asked + byStage) / 2 >= THRESHOLDS.legislation;
   let best: { stage: Stage; power: number } | null = null;
   for (const one of powers)

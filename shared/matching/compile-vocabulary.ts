@@ -48,7 +48,12 @@ export function compileVocabulary(concepts: readonly ConceptSource[]): {
           for (const into of languages) {
             const target = building.get(into);
             if (target === undefined) throw new RangeError(`${source.id}: no language ${into}`);
-            addPhrase(target, phrase, term, key === "any");
+            const end = nodeOf(target, phrase, key === "any");
+            // Two inflections with one stem are one keyword.
+            const said = end.terms.some(
+              (other) => terms[other]?.concept === concept && terms[other]?.upper === upper,
+            );
+            if (!said) end.terms.push(term);
           }
         }
       }
@@ -77,6 +82,7 @@ function emptyLexicon(language: Language): Building {
       infixes: new Map(),
       infixLengths: [],
       root: { terms: [], next: new Map() },
+      later: new Set(),
       seen: new Map(),
     },
   };
@@ -87,20 +93,22 @@ function finish(lexicon: Lexicon): Lexicon {
   return { ...lexicon, infixLengths: [...lengths].sort((a, b) => a - b) };
 }
 
-function addPhrase(target: Building, phrase: string, term: number, exact: boolean): void {
+/** Where a phrase ends in the tree, grown as far as it was not. */
+function nodeOf(target: Building, phrase: string, exact: boolean): PhraseNode {
   const words = phrase.split(/[\s\-'’/.]+(?![^⟨]*⟩)/).filter((word) => word !== "");
   const patterns = words.flatMap((word) => patternsOf(target, word, exact));
   if (patterns.length === 0) throw new RangeError("empty keyword");
   let node: PhraseNode = target.lexicon.root;
   for (const pattern of patterns) {
     let next = node.next.get(pattern);
+    if (node !== target.lexicon.root) target.lexicon.later.add(pattern);
     if (next === undefined) {
       next = { terms: [], next: new Map() };
       node.next.set(pattern, next);
     }
     node = next;
   }
-  if (!node.terms.includes(term)) node.terms.push(term);
+  return node;
 }
 
 /**

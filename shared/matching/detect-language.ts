@@ -33,9 +33,10 @@ const SIGNS: readonly (readonly [RegExp, readonly Language[], number])[] = [
   [/[áíóú]/i, ["es", "pt"], 0.7],
 ];
 
-const voices = new Map<string, { language: Language; weight: number }[]>();
-for (const language of LANGUAGES)
-  for (const word of SMALL_WORDS[language].split(" "))
+/** By word, whom it speaks for: a place in LANGUAGES. */
+const voices = new Map<string, { language: number; weight: number }[]>();
+for (const [language, id] of LANGUAGES.entries())
+  for (const word of SMALL_WORDS[id].split(" "))
     voices.set(word, [...(voices.get(word) ?? []), { language, weight: 1 }]);
 for (const list of voices.values())
   for (const voice of list) voice.weight = 1 / (0.5 + list.length / 2);
@@ -58,9 +59,10 @@ export function detectLanguages(
   fields: readonly (readonly Token[])[],
   claimed: string | null,
 ): readonly Language[] {
-  const scores = new Map<Language, number>();
-  const add = (language: Language, weight: number) =>
-    scores.set(language, (scores.get(language) ?? 0) + weight);
+  const scores = new Float64Array(LANGUAGES.length);
+  const add = (language: number, weight: number) => {
+    scores[language] = (scores[language] ?? 0) + weight;
+  };
   for (const tokens of fields)
     for (let index = 0; index < tokens.length && index < WORDS_HEARD; index++)
       for (const voice of voices.get(tokens[index]?.text ?? "") ?? NOBODY)
@@ -68,15 +70,15 @@ export function detectLanguages(
   const start = text.slice(0, SIGNS_HEARD);
   if (/[^\x00-\x7f]/.test(start))
     for (const [sign, languages, weight] of SIGNS)
-      if (sign.test(start)) for (const language of languages) add(language, weight);
+      if (sign.test(start)) for (const id of languages) add(LANGUAGES.indexOf(id), weight);
   const tag = languageOfTag(claimed);
-  if (tag !== null) add(tag, CLAIM);
-  const ranked = [...scores].sort((a, b) => b[1] - a[1]);
-  const best = ranked[0]?.[1] ?? 0;
-  return ranked
-    .filter(([, score]) => score >= best * CLEARLY)
+  if (tag !== null) add(LANGUAGES.indexOf(tag), CLAIM);
+  const best = Math.max(...scores);
+  return LANGUAGES.map((id, index) => ({ id, score: scores[index] ?? 0 }))
+    .filter(({ score }) => score > 0 && score >= best * CLEARLY)
+    .sort((a, b) => b.score - a.score)
     .slice(0, 3)
-    .map(([language]) => language);
+    .map(({ id }) => id);
 }
 
 /** `pt-BR` → `pt`, `nb` → `no`; null for a language that the models have no words for. */

@@ -3,10 +3,11 @@ import type { Classification, ItemInput } from "../domain/item.ts";
 import { decide, THRESHOLDS } from "./classify-item.ts";
 import { type FieldReading, readItem } from "./features.ts";
 import type { Language, Linear, Models } from "./keyword-model.ts";
-import { logOddsOf, probabilityOf, rounded, termOf } from "./score.ts";
+import { formOf, logOddsOf, probabilityOf, rounded, termOf } from "./score.ts";
 
-/** What one concept added to one decision. */
+/** What one concept, or one word that examples taught, added to one decision. */
 export interface Contribution {
+  /** A word is in quotation marks. */
   readonly concept: string;
   /** Log-odds. */
   readonly weight: number;
@@ -96,15 +97,33 @@ function contributionsOf(
   const sums = new Map<number, number>();
   for (const feature of features) {
     const weight = model.weights[feature] ?? 0;
-    if (weight !== 0) sums.set(feature >> 1, (sums.get(feature >> 1) ?? 0) + weight);
+    if (weight !== 0 && feature < models.words.first)
+      sums.set(feature >> 1, (sums.get(feature >> 1) ?? 0) + weight);
   }
-  return [...sums]
-    .sort((a, b) => Math.abs(b[1]) - Math.abs(a[1]))
-    .map(([concept, weight]) => ({
-      concept: models.concepts[concept] ?? "",
-      weight: rounded(weight),
-      words: fields.flatMap((field) => wordsOf(models, field, concept)).slice(0, KEYWORDS_MAX),
-    }));
+  const concepts = [...sums].map(([concept, weight]) => ({
+    concept: models.concepts[concept] ?? "",
+    weight: rounded(weight),
+    words: fields.flatMap((field) => wordsOf(models, field, concept)).slice(0, KEYWORDS_MAX),
+  }));
+  return [...concepts, ...taughtOf(models, model, fields)].sort(
+    (a, b) => Math.abs(b.weight) - Math.abs(a.weight),
+  );
+}
+
+/** Words that examples taught, each where it stands first. */
+function taughtOf(models: Models, model: Linear, fields: readonly FieldReading[]): Contribution[] {
+  const found = new Map<number, Contribution>();
+  for (const { name, tokens, words } of fields)
+    for (const { feature, from, to } of words) {
+      const weight = model.weights[feature] ?? 0;
+      const start = tokens[from]?.start;
+      const end = tokens[to - 1]?.end;
+      if (weight === 0 || start === undefined || end === undefined || found.has(feature)) continue;
+      const term = formOf(models, feature);
+      const word = { term, field: name, start, end };
+      found.set(feature, { concept: `"${term}"`, weight: rounded(weight), words: [word] });
+    }
+  return [...found.values()];
 }
 
 function wordsOf(models: Models, field: FieldReading, concept: number): Contribution["words"] {

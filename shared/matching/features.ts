@@ -7,6 +7,7 @@ import { findJurisdiction, type JurisdictionFound } from "./find-jurisdiction.ts
 import { findKeywords } from "./find-keywords.ts";
 import { applyVetoes, findPairs, findTogether, type PairHit } from "./find-pairs.ts";
 import type { Hit, Language, Models } from "./keyword-model.ts";
+import { findWords, type WordHit } from "./plain-words.ts";
 
 /** What can be done to a text: concepts that name an act of procedure. */
 const ACTS = [
@@ -51,13 +52,17 @@ export interface FieldReading {
   readonly tokens: readonly Token[];
   readonly hits: readonly Hit[];
   readonly pairs: readonly PairHit[];
+  readonly words: readonly WordHit[];
 }
 
 export interface Reading {
   readonly fields: readonly [FieldReading, FieldReading];
   readonly languages: readonly Language[];
   readonly jurisdiction: JurisdictionFound;
-  /** Features present, by number: 2c where concept c stands anywhere, 2c + 1 where it stands in the title. */
+  /**
+   * Features present, by number: 2c where concept c stands anywhere, 2c + 1 where it stands in the title; behind those of
+   * the concepts the words that examples taught.
+   */
   readonly features: Int32Array;
 }
 
@@ -97,7 +102,8 @@ function fieldOf(
   tokens: readonly Token[],
   hits: readonly Hit[],
 ): FieldReading {
-  return { name, tokens, hits, pairs: hits.length < 2 ? [] : findPairs(models.pairs, hits) };
+  const pairs = hits.length < 2 ? [] : findPairs(models.pairs, hits);
+  return { name, tokens, hits, pairs, words: findWords(models.words, tokens) };
 }
 
 function contextOf(jurisdiction: JurisdictionFound, input: ItemInput): string[] {
@@ -128,7 +134,7 @@ function featuresOf(
   fields: readonly FieldReading[],
   context: readonly string[],
 ): Int32Array {
-  const marked = new Uint8Array(2 * models.concepts.length);
+  const marked = new Uint8Array(models.words.first + models.words.forms.length);
   const features: number[] = [];
   const mark = (feature: number) => {
     if (marked[feature] === 1) return;
@@ -142,6 +148,7 @@ function featuresOf(
         mark(2 * hit.concept);
         if (title) mark(2 * hit.concept + 1);
       }
+    for (const word of field.words) mark(word.feature);
   }
   for (const concept of findTogether(models.pairs, marked)) mark(2 * concept);
   for (const id of [...context, ...actsOf(models, marked)]) {

@@ -14,7 +14,8 @@ export function patternsOfWord(lexicon: Lexicon, word: string): WordPatterns | n
   if (known !== undefined) return known;
   const all = lookUp(lexicon, word);
   const first = all.flatMap((pattern) => lexicon.root.next.get(pattern) ?? []);
-  const result = all.length === 0 ? null : { first, all };
+  const later = all.filter((pattern) => lexicon.later.has(pattern));
+  const result = all.length === 0 ? null : { first, later };
   if (lexicon.seen.size >= SEEN_MAX) lexicon.seen.clear();
   if (word.length <= INSIDE_MAX) lexicon.seen.set(word, result);
   return result;
@@ -53,9 +54,9 @@ export function findKeywords(
         for (const node of first) enter(node, words, terms, from, from, hits);
     }
   }
-  const checked = hits.filter(
-    (hit) => terms[hit.term]?.upper !== true || inCapitals(text, tokens[hit.from]),
-  );
+  const isMeant = (hit: Hit) =>
+    terms[hit.term]?.upper !== true || inCapitals(text, tokens[hit.from]);
+  const checked = hits.every(isMeant) ? hits : hits.filter(isMeant);
   return lexicons.length > 1 ? inOrder(checked) : checked;
 }
 
@@ -78,7 +79,7 @@ function enter(
     if (concept !== undefined) hits.push({ concept, term, from, to: at + 1 });
   }
   if (node.next.size === 0) return;
-  const following = words[at + 1]?.all;
+  const following = words[at + 1]?.later;
   if (following === undefined) return;
   for (const pattern of following) {
     const next = node.next.get(pattern);

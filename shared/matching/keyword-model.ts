@@ -1,5 +1,6 @@
 // Matching: the shapes of the keyword models, as loaded and as compiled.
 import type { ArgumentId, Stage, ThemeId } from "../domain/vocabulary.ts";
+import type { PlainWords } from "./plain-words.ts";
 
 /** Languages that the models have words for; `any` is for what is the same in all (names, references). */
 export const LANGUAGES = [
@@ -46,15 +47,18 @@ export interface Lexicon {
   /** Lengths that occur in `infixes`, shortest first. */
   readonly infixLengths: readonly number[];
   readonly root: PhraseNode;
+  /** Patterns that stand behind others in some phrase: most words need not be asked whether they go on with one. */
+  readonly later: Set<number>;
   /** Which patterns a word answers to; null for a word that none knows. Bounded, see find-keywords.ts. */
   readonly seen: Map<string, WordPatterns | null>;
 }
 
-/** The numbered patterns that one word answers to. */
+/** What one word answers to. */
 export interface WordPatterns {
   /** The nodes that keywords enter with this word. */
   readonly first: readonly PhraseNode[];
-  readonly all: readonly number[];
+  /** Those of its patterns by which a phrase may go on. */
+  readonly later: readonly number[];
 }
 
 /** Two concepts near each other make a third. */
@@ -84,6 +88,17 @@ export interface Veto {
 /** A linear model: bias and a weight per feature (see features.ts for their numbering). */
 export interface Linear {
   readonly bias: number;
+  /** Single precision: weights have two decimals, and half the memory is half the time. */
+  readonly weights: Float32Array;
+}
+
+/** Several linear models side by side: one pass over the features sums all. Most words weigh in few of them. */
+export interface LinearTable {
+  readonly biases: Float64Array;
+  /** Where a feature's weights begin; those of feature f end where those of f + 1 begin. */
+  readonly starts: Int32Array;
+  /** Whose weight it is. */
+  readonly models: Uint8Array;
   readonly weights: Float64Array;
 }
 
@@ -104,11 +119,15 @@ export interface Models {
   readonly pairs: readonly NearPair[];
   readonly vetoes: readonly Veto[];
   readonly places: ReadonlyMap<number, PlaceConcept>;
+  /** Words that examples taught; their features come after those of the concepts. */
+  readonly words: PlainWords;
   readonly relevant: Linear;
   readonly legislation: Linear;
   readonly themes: ReadonlyMap<ThemeId, Linear>;
   readonly arguments: ReadonlyMap<ArgumentId, Linear>;
   readonly stages: ReadonlyMap<Stage, Linear>;
+  /** Legislation, then the themes, arguments and stages in the order of their maps. */
+  readonly asked: LinearTable;
 }
 
 /** A keyword found: token positions in one field, `to` exclusive. */

@@ -1,25 +1,19 @@
-// Matching: weights from labelled examples: logistic regression that starts from, and is held to, weights set by hand.
+// Matching: weights from labelled examples: which questions are asked, of which examples, and what each may use.
+import { tokensOf } from "../domain/fold-text.ts";
 import { ARGUMENTS_OF, STAGES, type Stage, THEMES } from "../domain/vocabulary.ts";
 import type { LabelledItem, Labels } from "./evaluate.ts";
 import { readItem } from "./features.ts";
 import type { Models } from "./keyword-model.ts";
+import { EMPTY, type Example, learnClasses, type Question } from "./learn-classes.ts";
 import type { LinearWeights, WeightFile } from "./model-schema.ts";
+import { formsOf } from "./plain-words.ts";
 
 type Outputs = WeightFile["outputs"];
-
-/** An example as the learner sees it. */
-export interface Example {
-  readonly features: Int32Array;
-  readonly labels: Labels;
-  readonly weight: number;
-  /** True where a word of the subject itself is met. */
-  readonly onSubject: boolean;
-}
 
 export interface Learning {
   /** How firmly weights are held to those set by hand: larger moves less. */
   readonly hold: number;
-  /** The same for relevance, which may use any concept: many examples, firmly held. */
+  /** The same for relevance, which may use any concept and learns from every example. */
   readonly holdRelevant: number;
   /** The same for arguments, most of which have few examples. */
   readonly holdArguments: number;
@@ -27,47 +21,50 @@ export interface Learning {
   readonly holdSteps: number;
   /** True where an output may use any concept, not only those that its priors name (themes and arguments). */
   readonly open: boolean;
+  /** How much firmer than concepts words are held, by question; none where a question does without them. */
+  readonly words: Partial<Record<keyof Outputs, number>>;
+  /** How many examples must show a word: fewer would be learning them by heart. */
+  readonly wordExamples: number;
+  /** What a word must weigh to be kept (log-odds). */
+  readonly wordLeast: number;
   readonly rounds: number;
 }
 
 export const LEARNING: Learning = {
-  hold: 5,
-  holdRelevant: 10,
+  hold: 10,
+  holdRelevant: 6,
   holdArguments: 6,
   holdSteps: 7,
   open: false,
-  rounds: 80,
+  words: { relevant: 1, legislation: 1, themes: 1, arguments: 1, stages: 1 },
+  wordExamples: 10,
+  wordLeast: 0.08,
+  rounds: 40,
 };
 
-/** Without one of these, what makes an example relevant is between the lines. */
-const SUBJECT: readonly string[] = [
-  "encryption",
-  "end-to-end",
-  "messenger",
-  "backdoor",
-  "weaken-encryption",
-  "access-demand",
-  "key-handover",
-  "scanning",
-  "chat-control",
-  "state-trojan",
-  "traceability",
-  "access-bill",
-  "umbrella-bill",
-  "ghost",
-  "compelled-unlock",
-];
+/** Weights from which to learn: those set by hand, and none yet for each word that enough of the examples show. */
+export function priorsWithWords(
+  priors: Outputs,
+  items: readonly LabelledItem[],
+  { wordExamples }: Learning = LEARNING,
+): Outputs {
+  const counts = new Map<string, number>();
+  for (const { title, summary } of items) {
+    const forms = new Set([title, summary].flatMap((text) => [...formsOf(tokensOf(text))]));
+    for (const form of forms) counts.set(form, (counts.get(form) ?? 0) + 1);
+  }
+  const known = [...counts].filter(([, count]) => count >= wordExamples);
+  const words = Object.fromEntries(known.map(([form]) => [form, 0]));
+  return { ...priors, relevant: { ...priors.relevant, words } };
+}
 
 /** Reads examples with the models' keywords; their weights play no part. */
 export function examplesOf(models: Models, items: readonly LabelledItem[]): Example[] {
-  const subject = new Set(SUBJECT.map((id) => models.conceptIndex.get(id)));
-  return items.map((item) => {
-    const features = readItem(models, item).features.filter(
-      (feature) => !models.places.has(feature >> 1),
-    );
-    const onSubject = features.some((feature) => subject.has(feature >> 1));
-    return { features, labels: item.labels, weight: item.weight, onSubject };
-  });
+  return items.map((item) => ({
+    features: readItem(models, item).features.filter((feature) => !models.places.has(feature >> 1)),
+    labels: item.labels,
+    weight: item.weight,
+  }));
 }
 
 /**
@@ -82,22 +79,24 @@ export function learnWeights(
   learning: Learning = LEARNING,
 ): Outputs {
   const relevant = examples.filter((one) => one.labels.relevant);
-  // Relevant without a word of the subject: all it could teach is that anything may be relevant.
-  const plain = examples.filter((one) => one.onSubject || !one.labels.relevant);
   const binary = (
     prior: LinearWeights,
     from: readonly Example[],
     is: (l: Labels) => boolean,
-    how = learning,
+    how: Question,
   ) => {
     const [no, yes] = learnClasses(models, [EMPTY, prior], from, (l) => (is(l) ? 1 : 0), how, true);
     return no === undefined || yes === undefined ? prior : yes;
   };
   // Any word may tell what was done.
   const procedural = { ...learning, hold: learning.holdSteps, open: true };
+  const { words } = learning;
   const themes = THEMES.map((id) => [
     id,
-    binary(priors.themes[id], relevant, (l) => l.themes.includes(id)),
+    binary(priors.themes[id], relevant, (l) => l.themes.includes(id), {
+      ...learning,
+      words: words.themes,
+    }),
   ]);
   const found = THEMES.flatMap((theme) =>
     ARGUMENTS_OF[theme].map((id) => [
@@ -105,30 +104,33 @@ export function learnWeights(
       binary(priors.arguments[id] ?? EMPTY, relevant, (l) => l.arguments.includes(id), {
         ...learning,
         hold: learning.holdArguments,
+        words: words.arguments,
       }),
     ]),
   );
   return {
-    relevant: binary(priors.relevant, plain, (l) => l.relevant, {
+    relevant: binary(priors.relevant, examples, (l) => l.relevant, {
       ...learning,
       hold: learning.holdRelevant,
+      words: words.relevant,
       open: true,
     }),
-    legislation: binary(priors.legislation, relevant, (l) => l.legislation, procedural),
+    legislation: binary(priors.legislation, relevant, (l) => l.legislation, {
+      ...procedural,
+      words: words.legislation,
+    }),
     themes: Object.fromEntries(themes) as Outputs["themes"],
     arguments: Object.fromEntries(found),
-    stages: stagesOf(models, priors, relevant, procedural),
+    stages: stagesOf(models, priors, relevant, { ...procedural, words: words.stages }),
   };
 }
-
-const EMPTY: LinearWeights = { bias: 0, any: {}, title: {} };
 
 /** All stages in one question: what is no official step (`statement`, `none`) is among the answers. */
 function stagesOf(
   models: Models,
   priors: Outputs,
   relevant: readonly Example[],
-  learning: Learning,
+  learning: Question,
 ): Partial<Record<Stage, LinearWeights>> {
   const learned = learnClasses(
     models,
@@ -139,126 +141,4 @@ function stagesOf(
     false,
   );
   return Object.fromEntries(STAGES.map((id, index) => [id, learned[index] ?? EMPTY]));
-}
-
-/**
- * Softmax over classes by gradient steps that shrink with what each weight has seen (Adagrad), every weight pulled
- * towards its prior.
- * @param fixFirst true where the first class stays at zero (two classes are one question)
- */
-function learnClasses(
-  models: Models,
-  priors: readonly LinearWeights[],
-  examples: readonly Example[],
-  classOf: (labels: Labels) => number,
-  { hold, rounds, open }: Learning,
-  fixFirst: boolean,
-): LinearWeights[] {
-  const size = 2 * models.concepts.length + 1;
-  const start = priors.map((prior) => dense(models, prior, size));
-  const weights = start.map((row) => row.slice());
-  const seen = start.map(() => new Float64Array(size).fill(1e-6));
-  const free = open ? Array.from({ length: size }, (_, f) => f) : freeWeights(models, priors, size);
-  const gradients = start.map(() => new Float64Array(size));
-  const targets = examples.map((one) => classOf(one.labels));
-  for (let round = 0; round < rounds; round++) {
-    for (const [index, row] of gradients.entries())
-      for (let f = 0; f < size; f++)
-        row[f] =
-          (f === size - 1 ? 0.2 : 1) * hold * at(weights, index, f) -
-          hold * (f === size - 1 ? 0.2 : 1) * at(start, index, f);
-    for (const [number, example] of examples.entries())
-      addGradient(weights, gradients, example, targets[number] ?? 0);
-    for (let index = fixFirst ? 1 : 0; index < weights.length; index++)
-      step(weights[index], gradients[index], seen[index], free);
-  }
-  return weights.map((row) => sparse(models, row));
-}
-
-function addGradient(
-  weights: readonly Float64Array[],
-  gradients: readonly Float64Array[],
-  { features, weight }: Example,
-  target: number,
-): void {
-  const size = weights[0]?.length ?? 0;
-  const logits = weights.map((row) => {
-    let sum = row[size - 1] ?? 0;
-    for (const feature of features) sum += row[feature] ?? 0;
-    return sum;
-  });
-  const most = Math.max(...logits);
-  const powers = logits.map((logit) => Math.exp(logit - most));
-  const total = powers.reduce((sum, power) => sum + power, 0);
-  for (const [index, row] of gradients.entries()) {
-    const error = weight * ((powers[index] ?? 0) / total - (index === target ? 1 : 0));
-    for (const feature of features) row[feature] = (row[feature] ?? 0) + error;
-    row[size - 1] = (row[size - 1] ?? 0) + error;
-  }
-}
-
-const RATE = 0.3;
-
-function step(
-  row: Float64Array | undefined,
-  gradient: Float64Array | undefined,
-  seen: Float64Array | undefined,
-  free: readonly number[],
-): void {
-  if (row === undefined || gradient === undefined || seen === undefined) return;
-  for (const f of free) {
-    const slope = gradient[f] ?? 0;
-    if (slope === 0) continue;
-    seen[f] = (seen[f] ?? 0) + slope * slope;
-    row[f] = (row[f] ?? 0) - (RATE * slope) / Math.sqrt(seen[f] ?? 1);
-  }
-}
-
-/**
- * The features that a question may use: the concepts that its priors name, be it with 0. Which words can bear on a
- * question is for people to say where examples are few: left free, a learner makes `opposition` a sign of a theme.
- */
-function freeWeights(models: Models, priors: readonly LinearWeights[], size: number): number[] {
-  const names = new Set(
-    priors.flatMap(({ any, title }) => [...Object.keys(any), ...Object.keys(title)]),
-  );
-  const features = [...names].flatMap((id) => {
-    const concept = models.conceptIndex.get(id);
-    if (concept === undefined) throw new RangeError(`no such concept: ${id}`);
-    return [2 * concept, 2 * concept + 1];
-  });
-  return [...features, size - 1];
-}
-
-function at(rows: readonly Float64Array[], index: number, feature: number): number {
-  return rows[index]?.[feature] ?? 0;
-}
-
-function dense(models: Models, source: LinearWeights, size: number): Float64Array {
-  const row = new Float64Array(size);
-  for (const [offset, table] of [source.any, source.title].entries())
-    for (const [id, weight] of Object.entries(table)) {
-      const concept = models.conceptIndex.get(id);
-      if (concept === undefined) throw new RangeError(`no such concept: ${id}`);
-      row[2 * concept + offset] = weight;
-    }
-  row[size - 1] = source.bias;
-  return row;
-}
-
-/** Two decimals, and nothing that rounds to less than 0.05: what a reviewer can read. */
-function sparse(models: Models, row: Float64Array): LinearWeights {
-  const any: Record<string, number> = {};
-  const title: Record<string, number> = {};
-  for (const [concept, id] of models.concepts.entries()) {
-    const everywhere = round(row[2 * concept] ?? 0);
-    const inTitle = round(row[2 * concept + 1] ?? 0);
-    if (Math.abs(everywhere) >= 0.05) any[id] = everywhere;
-    if (Math.abs(inTitle) >= 0.05) title[id] = inTitle;
-  }
-  return { bias: round(row[row.length - 1] ?? 0), any, title };
-}
-
-function round(value: number): number {
-  return Math.round(value * 100) / 100;
 }

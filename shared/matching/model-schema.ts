@@ -49,6 +49,8 @@ const LinearWeights = z.strictObject({
   bias: z.number().min(-20).max(20),
   any: Weights.default({}),
   title: Weights.default({}),
+  /** Words that examples taught, beside the concepts: see plain-words.ts for how they are written. */
+  words: Weights.default({}),
 });
 export type LinearWeights = z.infer<typeof LinearWeights>;
 

@@ -1,8 +1,11 @@
 // Matching: linear models over features: a score, and which words made it.
 import type { Token } from "../domain/fold-text.ts";
 import type { Evidence } from "../domain/item.ts";
-import type { Reading } from "./features.ts";
-import type { Hit, Linear, Models } from "./keyword-model.ts";
+import type { FieldReading, Reading } from "./features.ts";
+import type { PairHit } from "./find-pairs.ts";
+import type { Hit, Linear, LinearTable, Models } from "./keyword-model.ts";
+import { beginRound, isFirst } from "./marks.ts";
+import type { WordHit } from "./plain-words.ts";
 
 /** Log-odds of one model for one item's features. */
 export function logOddsOf(model: Linear, features: Int32Array): number {
@@ -10,6 +13,21 @@ export function logOddsOf(model: Linear, features: Int32Array): number {
   for (let index = 0; index < features.length; index++)
     sum += model.weights[features[index] ?? 0] ?? 0;
   return sum;
+}
+
+/** Log-odds of every model of a table, in its order. */
+export function sumsOf(table: LinearTable, features: Int32Array): Float64Array {
+  const { starts, models, weights } = table;
+  const sums = table.biases.slice();
+  for (let index = 0; index < features.length; index++) {
+    const feature = features[index] ?? 0;
+    const end = starts[feature + 1] ?? 0;
+    for (let at = starts[feature] ?? 0; at < end; at++) {
+      const model = models[at] ?? 0;
+      sums[model] = (sums[model] ?? 0) + (weights[at] ?? 0);
+    }
+  }
+  return sums;
 }
 
 /** From 0 to 1; never NaN for finite log-odds. */
@@ -25,64 +43,106 @@ export function rounded(value: number): number {
 /** Words shown per decision; a text of half a megabyte would otherwise carry a hundred thousand. */
 const EVIDENCE_MAX = 24;
 
+/** Where the things that features stand for are met first, the title before the summary. */
+export interface Spots {
+  readonly fields: readonly {
+    readonly field: FieldReading;
+    readonly concepts: readonly (Hit | PairHit)[];
+    readonly words: readonly WordHit[];
+  }[];
+  /** What says whose matter it is, as PLACE_CONCEPTS: the concept, or -1 where it does not hold. */
+  readonly places: readonly number[];
+}
+
+/** Found once per item, for all its decisions. */
+export function spotsOf(models: Models, { fields, features }: Reading): Spots {
+  const { marks } = models.words;
+  beginRound(marks);
+  return {
+    fields: fields.map((field) => ({
+      field,
+      concepts: [...field.hits, ...field.pairs].filter((hit) => isFirst(marks, 2 * hit.concept)),
+      words: field.words.filter((hit) => isFirst(marks, hit.feature)),
+    })),
+    places: PLACE_CONCEPTS.map((id) => {
+      const concept = models.conceptIndex.get(id) ?? -1;
+      return features.includes(2 * concept) ? concept : -1;
+    }),
+  };
+}
+
 /**
  * The words that made a decision: per concept its first place in the title, else in the summary, with what it added
  * (log-odds). A near-pair shows both its words, the weight at the first; where the jurisdiction decided, the words that
- * name it are shown.
+ * name it are shown; a word that examples taught adds to what is shown at its place already.
  * @param sign 1 for what spoke for it, -1 for what spoke against it
  */
 export function evidenceOf(
   models: Models,
   model: Linear,
   reading: Reading,
+  spots: Spots,
   sign: 1 | -1,
 ): Evidence[] {
   const evidence: Evidence[] = [];
-  const places = new Set<number>();
-  const placed = placeWeights(models, model, reading);
-  const seen = new Set<number>();
-  for (const field of reading.fields) {
+  const placed = placeWeights(models, model, reading, spots);
+  for (const { field, concepts, words } of spots.fields) {
     const inTitle = field.name === "title";
-    const show = (hit: Hit, weight: number | null) => {
-      const start = field.tokens[hit.from]?.start;
-      const end = field.tokens[hit.to - 1]?.end;
-      if (start === undefined || end === undefined || evidence.length >= EVIDENCE_MAX) return;
-      const place = start * 2 ** 26 + end + (field.name === "title" ? 0.5 : 0);
-      if (places.has(place)) return;
-      places.add(place);
-      evidence.push({
-        term: termOf(models, hit, field.tokens),
-        field: field.name,
-        start,
-        end,
-        weight,
-      });
-    };
-    for (const list of [field.hits, field.pairs])
-      for (const hit of list) {
-        // Most hits say nothing to most questions.
-        const weight = sign * weightOf(model, hit.concept, inTitle);
-        if (weight < WEIGHT_SHOWN || seen.has(hit.concept)) continue;
-        seen.add(hit.concept);
-        if ("members" in hit) {
-          const [first, second] = hit.members as readonly [Hit, Hit];
-          show(first, rounded(weight * sign));
-          show(second, null);
-        } else show(hit, rounded(weight * sign));
-      }
-    if (placed === null) continue;
-    for (const hit of field.hits) {
-      const weight = placed(hit);
-      if (weight * sign < WEIGHT_SHOWN || seen.has(hit.concept)) continue;
-      seen.add(hit.concept);
-      show(hit, rounded(weight));
+    const from = evidence.length;
+    for (const hit of concepts) {
+      const own = weightOf(model, hit.concept, inTitle);
+      const weight = sign * own < WEIGHT_SHOWN && placed !== null ? placed(hit) : own;
+      // Most hits say nothing to most questions.
+      if (sign * weight < WEIGHT_SHOWN) continue;
+      const first = "members" in hit ? hit.members[0] : hit;
+      show(models, evidence, from, field, first, weight);
+      if (!("members" in hit)) continue;
+      const second = hit.members[1];
+      show(models, evidence, from, field, second, null);
+    }
+    for (const hit of words) {
+      const weight = model.weights[hit.feature] ?? 0;
+      if (sign * weight >= WORD_SHOWN) show(models, evidence, from, field, hit, weight);
     }
   }
   return evidence;
 }
 
+/**
+ * Adds a place, once; a word that examples taught adds its weight to what is shown there already.
+ * @param first where the field's evidence begins
+ */
+function show(
+  models: Models,
+  evidence: Evidence[],
+  first: number,
+  field: FieldReading,
+  hit: Hit | WordHit,
+  weight: number | null,
+): void {
+  const start = field.tokens[hit.from]?.start ?? 0;
+  const end = field.tokens[hit.to - 1]?.end ?? 0;
+  for (let index = first; index < evidence.length; index++) {
+    const shown = evidence[index];
+    if (shown === undefined || shown.start !== start || shown.end !== end) continue;
+    if ("feature" in hit) shown.weight = rounded((shown.weight ?? 0) + (weight ?? 0));
+    return;
+  }
+  if (evidence.length >= EVIDENCE_MAX) return;
+  const term = "feature" in hit ? formOf(models, hit.feature) : termOf(models, hit, field.tokens);
+  const added = weight === null ? null : rounded(weight);
+  evidence.push({ term, field: field.name, start, end, weight: added });
+}
+
 /** Less than this changes nothing that anybody could see. */
 const WEIGHT_SHOWN = 0.05;
+/** Of single words there are many: those that count. */
+const WORD_SHOWN = 0.15;
+
+/** A word that examples taught, as the weights write it. */
+export function formOf(models: Models, feature: number): string {
+  return models.words.forms[feature - models.words.first] ?? "";
+}
 
 function weightOf(model: Linear, concept: number, inTitle: boolean): number {
   return (model.weights[2 * concept] ?? 0) + (inTitle ? (model.weights[2 * concept + 1] ?? 0) : 0);
@@ -95,13 +155,10 @@ function weightOf(model: Linear, concept: number, inTitle: boolean): number {
 function placeWeights(
   models: Models,
   model: Linear,
-  { jurisdiction, features }: Reading,
+  { jurisdiction }: Reading,
+  { places }: Spots,
 ): ((hit: Hit) => number) | null {
-  const weights = PLACE_CONCEPTS.map((id) => {
-    const concept = models.conceptIndex.get(id) ?? -1;
-    const weight = weightOf(model, concept, false);
-    return weight !== 0 && features.includes(2 * concept) ? weight : 0;
-  });
+  const weights = places.map((concept) => (concept < 0 ? 0 : weightOf(model, concept, false)));
   if (weights.every((weight) => weight === 0)) return null;
   return (hit) => {
     const place = models.places.get(hit.concept);

@@ -4,7 +4,7 @@ import { buildModels } from "../../shared/matching/build-models.ts";
 import { classifyItem } from "../../shared/matching/classify-item.ts";
 import type { LabelledItem } from "../../shared/matching/evaluate.ts";
 import type { Models } from "../../shared/matching/keyword-model.ts";
-import { examplesOf, learnWeights } from "../../shared/matching/learn-weights.ts";
+import { examplesOf, learnWeights, priorsWithWords } from "../../shared/matching/learn-weights.ts";
 import { MODEL_FILES } from "../../shared/matching/load-models.ts";
 import { WeightFile } from "../../shared/matching/model-schema.ts";
 import type { Way } from "./way.ts";
@@ -29,7 +29,8 @@ export function oursWith(models: Models): Way {
 
 /** What `train` does, kept in memory. */
 export function learnModels(items: readonly LabelledItem[]): Models {
-  const priors = WeightFile.parse(JSON.parse(readFileSync(PRIORS, "utf8")));
+  const { outputs: byHand } = WeightFile.parse(JSON.parse(readFileSync(PRIORS, "utf8")));
+  const priors = { about: "priors", outputs: priorsWithWords(byHand, items) };
   const models = buildModels({ ...MODEL_FILES, weights: priors });
   const outputs = learnWeights(models, priors.outputs, examplesOf(models, items));
   // What the shipped file says of itself, so that the same weights are the same version.

@@ -8,7 +8,7 @@ import {
   type Judged,
   LabelledItem,
 } from "../../shared/matching/evaluate.ts";
-import { examplesOf, LEARNING, learnWeights } from "../../shared/matching/learn-weights.ts";
+import { examplesOf, learnWeights, priorsWithWords } from "../../shared/matching/learn-weights.ts";
 import { MODEL_FILES } from "../../shared/matching/load-models.ts";
 import { WeightFile } from "../../shared/matching/model-schema.ts";
 
@@ -35,17 +35,15 @@ export function crossValidate(
   items: readonly LabelledItem[],
   taught: readonly LabelledItem[] = [],
 ): Evaluation {
-  const priors = WeightFile.parse(JSON.parse(readFileSync(new URL("priors.json", MODELS), "utf8")));
-  const base = buildModels({ ...MODEL_FILES, weights: priors });
+  const byHand = WeightFile.parse(JSON.parse(readFileSync(new URL("priors.json", MODELS), "utf8")));
+  const priors = priorsWithWords(byHand.outputs, [...items, ...taught]);
+  const base = buildModels({ ...MODEL_FILES, weights: { ...byHand, outputs: priors } });
   const examples = examplesOf(base, items);
   const always = examplesOf(base, taught);
   const judged: Judged[] = [];
   for (let fold = 0; fold < FOLDS; fold++) {
     const seen = examples.filter((_, index) => index % FOLDS !== fold);
-    const outputs = learnWeights(base, priors.outputs, [...seen, ...always], {
-      ...LEARNING,
-      rounds: 40,
-    });
+    const outputs = learnWeights(base, priors, [...seen, ...always]);
     const models = buildModels({ ...MODEL_FILES, weights: { about: "one fold", outputs } });
     for (const [index, item] of items.entries()) {
       if (index % FOLDS !== fold) continue;
