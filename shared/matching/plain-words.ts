@@ -22,7 +22,7 @@ interface Answered {
   readonly next: ReadonlyMap<string, number> | null;
 }
 
-/** Words learned from examples, compiled: each word of a text costs two look-ups, whatever their number. */
+/** Words learned from examples, compiled: each word of a text is looked up once, whatever their number. */
 export interface PlainWords {
   /** As the weights write them: `scan`, `hand over`, `encryp*`; a word's feature is `first` plus its place here. */
   readonly forms: readonly string[];
