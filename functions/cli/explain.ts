@@ -104,8 +104,9 @@ export function textOf(input: ItemInput, explanation: Explanation): string {
       "",
       `${one.output}: ${one.yes ? "yes" : "no"}, ${one.score} against ${one.threshold} (starts at ${one.bias})`,
     );
-    for (const contribution of one.contributions.slice(0, 12))
+    for (const contribution of one.contributions.slice(0, SHOWN_MAX))
       lines.push(`  ${lineOf(input, contribution)}`);
+    lines.push(...restOf(one.contributions.slice(SHOWN_MAX)));
   }
   if (missing.length > 0) {
     lines.push("", `What was missing: ${short} (log-odds); any of these would have helped:`);
@@ -115,10 +116,22 @@ export function textOf(input: ItemInput, explanation: Explanation): string {
   return `${lines.join("\n")}\n`;
 }
 
+/** The strongest are shown one by one, the others as one sum: so that the lines add up to the score. */
+const SHOWN_MAX = 12;
+
+function restOf(smaller: readonly Contribution[]): string[] {
+  if (smaller.length === 0) return [];
+  const sum = smaller.reduce((total, { weight }) => total + weight, 0);
+  return [`  ${signed(sum)} from ${smaller.length} more, each of less weight`];
+}
+
+function signed(weight: number): string {
+  return `${weight > 0 ? "+" : ""}${Math.round(weight * 1000) / 1000}`.padStart(7);
+}
+
 function lineOf(input: ItemInput, { concept, weight, words }: Contribution): string {
-  const sign = weight > 0 ? "+" : "";
   const quoted = words.map(
     ({ field, start, end }) => `“${input[field].slice(start, end)}” ${field} ${start}–${end}`,
   );
-  return `${`${sign}${weight}`.padStart(7)} ${concept}${quoted.length > 0 ? `: ${quoted.join(", ")}` : ""}`;
+  return `${signed(weight)} ${concept}${quoted.length > 0 ? `: ${quoted.join(", ")}` : ""}`;
 }

@@ -57,6 +57,10 @@ test.each([
   ["EU", "postponed", "Council of the EU postpones vote on chat control"],
   ["AT", "adopted", "Nationalrat beschließt Messenger-Überwachung mit Bundestrojaner"],
   ["SE", "proposed", "Regeringen föreslår lag om bakdörrar i krypterade meddelanden i Sverige"],
+  ["DK", "withdrawn", "Danmark trækker forslag om chatkontrol tilbage"],
+  ["DE", "withdrawn", "Deutschland zieht Vorschlag zur Chatkontrolle zurück"],
+  ["MX", "adopted", "El Senado mexicano aprueba la ley que obliga a descifrar mensajes"],
+  ["BR", "vote", "Senado aprova projeto que quebra a criptografia do WhatsApp"],
 ])(
   "a title alone tells whose matter it is and what was done (%s, %s)",
   (jurisdiction, stage, title) => {

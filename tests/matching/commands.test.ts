@@ -116,6 +116,22 @@ test("explain quotes the words of a match, and tells what a miss lacked", async 
   expect(miss.out.join("")).toMatch(/^not relevant .*What was missing: .*chat-control: /s);
 });
 
+test("the lines that explain prints for a decision add up to its score", async () => {
+  const { io, out } = terminal("");
+
+  await runExplain(
+    ["Senate committee votes down bill that would force WhatsApp to decrypt chats"],
+    io,
+  );
+
+  const [relevant = ""] = out.join("").split("\n\n").slice(1);
+  const [, score, bias] = /yes, ([\d.]+) against .*starts at (-?[\d.]+)/.exec(relevant) ?? [];
+  const parts = [...relevant.matchAll(/^ +([+-]?[\d.]+) /gm)].map(([, weight]) => Number(weight));
+  const sum = parts.reduce((total, weight) => total + weight, Number(bias));
+  expect(relevant).toContain("more, each of less weight");
+  expect(1 / (1 + Math.exp(-sum))).toBeCloseTo(Number(score), 2);
+});
+
 test("explain without a text says how it is used", async () => {
   const { io, err } = terminal("");
 
