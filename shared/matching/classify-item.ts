@@ -25,7 +25,7 @@ import { sideOf } from "./side.ts";
  * mail costs more trust than a missed one in an archive.
  */
 export const THRESHOLDS = {
-  relevant: 0.55,
+  relevant: 0.54,
   legislation: 0.5,
   theme: 0.5,
   argument: 0.35,
