@@ -137,7 +137,7 @@ function show(
 /** Less than this changes nothing that anybody could see. */
 const WEIGHT_SHOWN = 0.05;
 /** Of single words there are many: those that count. */
-const WORD_SHOWN = 0.15;
+const WORD_SHOWN = 0.25;
 
 /** A word that examples taught, as the weights write it. */
 export function formOf(models: Models, feature: number): string {
