@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { App, Validations } from "aws-cdk-lib";
 import { AwsSolutionsChecks, ServerlessChecks } from "cdk-nag";
+import { CommonSettings, readSettings } from "../shared/settings.ts";
 import { acknowledge } from "./acknowledged.ts";
 import { bundleFunctions } from "./bundle-functions.ts";
 import { BackdoorWatch } from "./stack.ts";
@@ -19,11 +20,15 @@ if (mailDomain === undefined)
   throw new Error(
     "context mailDomain: the domain that mail comes from, as in -c mailDomain=watch.example.org",
   );
+// What the functions would refuse at each call is refused before anything is deployed.
+const { PUBLIC_URL: publicUrl } = readSettings(CommonSettings.pick({ PUBLIC_URL: true }), {
+  PUBLIC_URL: context("publicUrl"),
+});
 const stack = new BackdoorWatch(app, context("stackName") ?? "BackdoorWatch", {
   mailDomain,
   contactUrl: context("contactUrl") ?? `https://${mailDomain}`,
   operatorEmail: context("operatorEmail"),
-  publicUrl: context("publicUrl"),
+  publicUrl,
   resumeAfter: context("resumeAfter"),
   restoredTable: context("restoredTable"),
   bundles,

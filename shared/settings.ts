@@ -7,9 +7,41 @@ const flag = z
   .transform((value) => value === "1");
 const seconds = z.coerce.number().int().nonnegative();
 
+/**
+ * First segments of the archive's own addresses. A path that begins with one cannot be told from the page of that name where a
+ * proxy takes the path off.
+ */
+export const OWN_SEGMENTS: ReadonlySet<string> = new Set(
+  "about accuracy api calendar.ics canary confirm dossiers events feed.atom feed.json feed.rss feeds healthz issues items mailbox operator preferences privacy style.css subscribe unsubscribe".split(
+    " ",
+  ),
+);
+
+const publicUrlProblem = ({ pathname, search, hash, username, password }: URL): string | null => {
+  if (search !== "" || hash !== "") return "no `?` or `#`: links are made by adding to it";
+  if (username !== "" || password !== "") return "no user or password: it stands in every mail";
+  if (!/^[\w.~/-]*$/.test(pathname)) return "a path of letters, digits and `-._~` alone";
+  const first = pathname.split("/").find((segment) => segment !== "") ?? "";
+  if (!OWN_SEGMENTS.has(first)) return null;
+  return `another path than /${first}, which is an address of the archive's own`;
+};
+
+/** Without slashes at its end, so that `/` and a path can be added. A path of its own is where the archive is, behind a proxy. */
+const PublicUrl = z
+  .url({
+    protocol: /^https?$/,
+    error: "an address such as https://example.org or https://example.org/watch",
+  })
+  .transform((given, context) => {
+    const url = new URL(given);
+    const problem = publicUrlProblem(url);
+    if (problem !== null) context.addIssue({ code: "custom", message: problem });
+    return url.origin + url.pathname.replace(/\/{2,}/g, "/").replace(/\/$/, "");
+  });
+
 /** What both worlds read. Names are the contract's; an empty value counts as unset. */
 export const CommonSettings = z.object({
-  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  PUBLIC_URL: PublicUrl.optional(),
   CONTACT_URL: z
     .url({ protocol: /^(?:https?|mailto)$/ })
     .default("https://github.com/backdoor-watch/backdoor-watch"),
@@ -51,7 +83,7 @@ export const CloudSettings = CommonSettings.extend({
   SECRET_ARN: z.string().min(1),
   MAIL_FROM: z.email(),
   SES_CONFIGURATION_SET: z.string().min(1),
-  PUBLIC_URL: z.url({ protocol: /^https?$/ }),
+  PUBLIC_URL: PublicUrl,
   /** Other endpoints than AWS's own, for running a bundle against servers on loopback. */
   DYNAMODB_ENDPOINT: z.url().optional(),
   SQS_ENDPOINT: z.url().optional(),

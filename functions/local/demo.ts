@@ -132,7 +132,7 @@ export async function runDemo(_argv: string[], io: Io): Promise<number> {
   const clock = storyClock(STORY.from);
   const site = await serveFeedSite(clock.now);
   const teller = tellStory(io.stdout, STORY);
-  const publicUrl: { url: string } = { url: "" };
+  const publicUrl = { url: settings.PUBLIC_URL ?? "http://localhost" };
   const world = await composeLocal(settings, {
     now: clock.now,
     // Between two requests to one host: the story's clock stands still meanwhile.

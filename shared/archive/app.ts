@@ -3,6 +3,7 @@ import { Hono } from "hono";
 import type { Ports } from "../flows/ports.ts";
 import { BadCursor } from "../store/cursor.ts";
 import { apiRoutes } from "./api-routes.ts";
+import { basePathOf, belowBase, pathBelow } from "./base-path.ts";
 import { securityHeaders } from "./headers.ts";
 import { type Mailbox, mailboxRoutes } from "./mailbox-routes.ts";
 import { operatorRoutes } from "./operator-routes.ts";
@@ -23,8 +24,11 @@ export interface ArchiveDeps {
 const wantsJson = (path: string): boolean => path.startsWith("/api/") || path === "/healthz";
 
 export function archiveApp({ ports, mailbox, version, accuracy = null }: ArchiveDeps): Hono {
-  const app = new Hono();
+  // Asked at each request: the demo learns its port late.
+  const baseOf = () => basePathOf(ports.settings.publicUrl);
+  const app = new Hono({ getPath: (request) => pathBelow(baseOf(), request) });
   app.use(securityHeaders);
+  app.use(belowBase(baseOf));
   app.use(async (c, next) => {
     // Other sites' pages may not act here in a visitor's name (Fetch Metadata); mail programs send neither header.
     if (c.req.method !== "POST" || !isCrossSite(c.req.raw.headers, ports.settings.publicUrl))

@@ -191,7 +191,15 @@ export interface SeededArchive {
   close(): Promise<void>;
 }
 
-export async function openArchive(options: { mailbox?: boolean } = {}): Promise<SeededArchive> {
+export interface ArchiveOptions {
+  readonly mailbox?: boolean;
+  /** Asked at each request, as by the demo. */
+  readonly publicUrl?: () => string;
+  readonly accuracy?: string;
+}
+
+export async function openArchive(options: ArchiveOptions = {}): Promise<SeededArchive> {
+  const { publicUrl = () => "https://watch.example.org", accuracy = null } = options;
   const server = await dynaliteServer();
   const { store, close } = await openStore(server.endpoint, () => NOW);
   const samples = [BACK, PERHAPS, NOISE, ...HOSTILE.map(itemOf)];
@@ -214,9 +222,15 @@ export async function openArchive(options: { mailbox?: boolean } = {}): Promise<
     registry: [FR_BILL, SE_BILL],
     now: () => NOW,
     log: (record: LogRecord) => void logged.push(record),
-    settings: { publicUrl: "https://watch.example.org", contactUrl: "https://example.org/us" },
+    settings: {
+      get publicUrl() {
+        return publicUrl();
+      },
+      contactUrl: "https://example.org/us",
+    },
   } as unknown as Ports;
-  const app = archiveApp({ ports, mailbox: options.mailbox ? mailbox : null, version: "0" });
+  const box = options.mailbox ? mailbox : null;
+  const app = archiveApp({ ports, mailbox: box, version: "0", accuracy });
   return {
     app,
     logged,

@@ -17,6 +17,8 @@ export async function signUpReader(url: string, world: LocalWorld): Promise<void
   const mail = entry === undefined ? null : await world.mailbox?.read(entry.id);
   const link = /https?:\/\/\S+\/confirm\?token=[\w.~%-]+/.exec(mail?.text ?? "")?.[0];
   if (link === undefined) throw new Error("subscribe: no confirmation mail in the mailbox");
-  const confirmed = await fetch(link, { method: "POST" });
+  // Whatever PUBLIC_URL the mail names, it is this server that knows the token.
+  const { pathname, search } = new URL(link);
+  const confirmed = await fetch(url + pathname + search, { method: "POST" });
   if (!confirmed.ok) throw new Error(`confirm: ${confirmed.status}`);
 }
