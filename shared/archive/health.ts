@@ -1,4 +1,5 @@
 // Whether the installation does its work: the store answers, and each part was heard of lately.
+import { minutesSince } from "../domain/instants.ts";
 import { canaryMissing, SILENT_MINUTES } from "../flows/alarms.ts";
 import { CANARY_PART } from "../flows/canary.ts";
 import type { Ports, Store } from "../flows/ports.ts";
@@ -13,7 +14,7 @@ type Beats = Awaited<ReturnType<Store["heartbeats"]>>;
 function beatOf(at: string | undefined, minutes: number, now: Date) {
   // A new installation has not been heard of yet, and that is no fault.
   if (at === undefined) return { ok: true, detail: "not heard of yet" };
-  const silent = (now.getTime() - Date.parse(at)) / 60_000;
+  const silent = minutesSince(at, now);
   return { ok: silent <= minutes, detail: `last heard of at ${at}` };
 }
 

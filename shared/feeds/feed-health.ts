@@ -1,5 +1,6 @@
 // Feeds: how a feed is doing, in one word and with the reason, for pages, operators and alarms.
 import type { FailureReason, FeedState } from "../domain/feed.ts";
+import { isAhead, minutesSince } from "../domain/instants.ts";
 import { learnedOf } from "./learned.ts";
 
 export type HealthStatus =
@@ -37,8 +38,10 @@ export function healthOf(state: FeedState, now: Date): FeedHealth {
   const { gapMinutes, gaps, churn } = learnedOf(state);
   const failure = state.failures > 0 ? state.lastFailure : null;
   const since = (at: string | null): number =>
-    at === null ? Number.POSITIVE_INFINITY : (now.getTime() - Date.parse(at)) / 60_000;
-  const silence = since(state.lastNewItemAt);
+    at === null ? Number.POSITIVE_INFINITY : minutesSince(at, now);
+  const { lastNewItemAt } = state;
+  // Seen by a clock that was wrong: how long ago is not known.
+  const silence = lastNewItemAt !== null && isAhead(lastNewItemAt, now) ? 0 : since(lastNewItemAt);
   const isSilent =
     gapMinutes !== null &&
     gaps >= HABIT_GAPS &&

@@ -7,6 +7,7 @@ import type {
   Validators,
 } from "../domain/feed.ts";
 import type { FetchOutcome } from "../domain/fetch.ts";
+import { minutesSince } from "../domain/instants.ts";
 import { type Learned, learnedOf } from "./learned.ts";
 import { domainOf } from "./registrable-domain.ts";
 
@@ -23,7 +24,7 @@ const MOVES_NEEDED = 3;
  * Eight days: a weekly feed still gets its cheap poll. RFC 9110 §13.1.
  */
 const VALIDATOR_MAX_AGE_DAYS = 8;
-const DAY_MS = 86_400_000;
+const DAY_MINUTES = 24 * 60;
 
 /** What a poll came to, fetching and parsing together. */
 export type PollOutcome =
@@ -58,6 +59,10 @@ export interface ScheduleSettings {
   /** The least seconds between two polls, instead of the schedule's own; null for the schedule's own. */
   readonly pollSeconds: number | null;
 }
+
+/** No right clock puts the next poll further away: a day, and a day of hours to skip. */
+export const longestWaitMinutes = ({ pollSeconds }: ScheduleSettings): number =>
+  Math.max(2 * MOST_MINUTES, (pollSeconds ?? 0) / 60);
 
 export function newFeedState(definition: FeedDefinition, now: Date): FeedState {
   return {
@@ -97,7 +102,7 @@ export function addressOf(state: FeedState): string {
 export function validatorsToSend(state: FeedState, now: Date): Validators | null {
   const { wholeAt } = learnedOf(state);
   if (state.validators === null || wholeAt === null) return null;
-  const isStale = now.getTime() - Date.parse(wholeAt) > VALIDATOR_MAX_AGE_DAYS * DAY_MS;
+  const isStale = minutesSince(wholeAt, now) > VALIDATOR_MAX_AGE_DAYS * DAY_MINUTES;
   return isStale ? null : state.validators;
 }
 

@@ -3,6 +3,7 @@ import { subscriberIdOf } from "../digests/address.ts";
 import { renderOperatorMail } from "../digests/render-operator-mail.ts";
 import type { FeedState } from "../domain/feed.ts";
 import type { SubscriberId } from "../domain/ids.ts";
+import { isAhead, minutesSince } from "../domain/instants.ts";
 import { type FeedHealth, healthOf } from "../feeds/feed-health.ts";
 import { learnedOf } from "../feeds/learned.ts";
 import { CANARY_HOURS, CANARY_PART, CANARY_SINCE } from "./canary.ts";
@@ -52,7 +53,6 @@ export function alarmsOf(facts: AlarmFacts, now: Date): Alarm[] {
   ];
 }
 
-const minutesSince = (now: Date, at: string): number => (now.getTime() - Date.parse(at)) / 60_000;
 const dayOf = (now: Date): string => now.toISOString().slice(0, 10);
 
 function silences({ beats, runsSince }: AlarmFacts, now: Date): Alarm[] {
@@ -61,10 +61,10 @@ function silences({ beats, runsSince }: AlarmFacts, now: Date): Alarm[] {
     // A new installation has not been heard of yet; a process that has just begun is given its time.
     const begun = runsSince?.toISOString();
     const heard = [at, begun]
-      .filter((time) => time !== undefined)
+      .filter((time) => time !== undefined && !isAhead(time, now))
       .sort()
       .at(-1);
-    if (heard === undefined || minutesSince(now, heard) <= minutes) return [];
+    if (heard === undefined || minutesSince(heard, now) <= minutes) return [];
     const last = at === undefined ? "has never been heard of" : `was last heard of at ${at}`;
     const says = `The part “${part}” ${last}.`;
     return [{ key: `silence:${part}:${dayOf(now)}`, runbook: "silence", says }];
@@ -80,7 +80,7 @@ function canaryAlarms({ beats }: AlarmFacts, now: Date): Alarm[] {
 export function canaryMissing(beats: AlarmFacts["beats"], now: Date): string | null {
   const came = beats[CANARY_PART]?.at;
   const since = came ?? beats[CANARY_SINCE]?.at;
-  if (since === undefined || minutesSince(now, since) <= CANARY_HOURS * 60) return null;
+  if (since === undefined || minutesSince(since, now) <= CANARY_HOURS * 60) return null;
   const last = came === undefined ? "No canary has ever" : `No canary since ${came} has`;
   return `${last} gone the whole way from feed to mail server.`;
 }
@@ -140,7 +140,7 @@ export async function planAlarms(ports: Ports): Promise<boolean> {
   if (ports.settings.operatorEmail === undefined) return false;
   const now = ports.now();
   const at = (await ports.store.heartbeats())[ALARMS_PART]?.at;
-  if (at !== undefined && minutesSince(now, at) < LOOK_MINUTES) return false;
+  if (at !== undefined && minutesSince(at, now) < LOOK_MINUTES) return false;
   await ports.enqueueDigest({ kind: "alarms", enqueuedAt: now.toISOString() });
   return true;
 }

@@ -3,6 +3,7 @@ import type { DossierId } from "../domain/ids.ts";
 import { countCoverage } from "./digest-facts.ts";
 import type { DigestJob } from "./jobs.ts";
 import { type Ports, type StageChange, type StoredEvent, SUBSCRIBER_SHARDS } from "./ports.ts";
+import { rightMail } from "./put-right.ts";
 import { markTold, wasTold } from "./resume.ts";
 
 /** Of one turn; the next one takes the rest. */
@@ -23,6 +24,7 @@ export async function planDigests(ports: Ports): Promise<{ jobs: number }> {
   const now = ports.now();
   const failures: unknown[] = [];
   await markTold(ports);
+  await rightMail(ports);
   const groups = await groupsDue(ports, now);
   const shards = await shardsDue(ports, now);
   if (groups.length + shards.length > 0) await countCoverage(ports);

@@ -1,6 +1,7 @@
 // Which feeds are due, as jobs of one registrable domain each.
 import type { Domain, FeedId } from "../domain/ids.ts";
 import type { Ports } from "./ports.ts";
+import { rightFeeds } from "./put-right.ts";
 
 /** Feeds of one run; what is left is due at the next. */
 const MOST_FEEDS = 5_000;
@@ -8,6 +9,7 @@ const JOB_FEEDS = 25;
 
 /** Enqueues every due feed; planning the same feed twice is harmless, a job passes over what is not due any more. */
 export async function planPolls(ports: Ports): Promise<{ domains: number; feeds: number }> {
+  await rightFeeds(ports);
   const now = ports.now();
   const due = await ports.store.feedsDue(now, MOST_FEEDS);
   const domains = new Map<Domain, FeedId[]>();

@@ -16,6 +16,7 @@ import type { Mail, SendOutcome } from "../domain/mail.ts";
 import type { Subscriber } from "../domain/subscriber.ts";
 import type { Stage } from "../domain/vocabulary.ts";
 import type { Models } from "../matching/keyword-model.ts";
+import type { ClockStore } from "./clock-ports.ts";
 import type { DigestJob, PollJob } from "./jobs.ts";
 import type { Ledger } from "./ledger.ts";
 
@@ -220,7 +221,8 @@ export interface Store
     StageStore,
     IssueStore,
     SubscriberStore,
-    SweepStore {}
+    SweepStore,
+    ClockStore {}
 
 export const SUBSCRIBER_SHARDS = 16;
 

@@ -1,6 +1,7 @@
 // What a crash left half done is finished; what has had its time goes.
 
 import type { Ports } from "./ports.ts";
+import { rightPending } from "./put-right.ts";
 import { finishingClock } from "./resume.ts";
 import { finishItem } from "./settle-item.ts";
 
@@ -14,6 +15,7 @@ const BATCH = 200;
  * @returns how many were settled
  */
 export async function sweepPending(ports: Ports): Promise<number> {
+  await rightPending(ports);
   const before = new Date(ports.now().getTime() - PENDING_SECONDS * 1000);
   let settled = 0;
   for (const stored of await ports.store.pendingItems(before, BATCH)) {

@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { DossierEvent } from "../domain/dossier.ts";
 import type { EventId } from "../domain/ids.ts";
+import { notAhead } from "../domain/instants.ts";
 import { Instant } from "../domain/vocabulary.ts";
 import type { EventStore, Page, StoredEvent } from "../flows/ports.ts";
 import { readCursor, writeCursor } from "./cursor.ts";
@@ -233,6 +234,28 @@ async function changeRow(
     if (changed === null) return;
     if (await putEvent(db, { ...held, ...changed, write: held.write + 1 }, held)) return;
   }
+}
+
+/**
+ * What a clock that was wrong had raised, or had wait, is raised and due now.
+ * @returns false where another write came between
+ */
+export async function rightEvent(db: Database, row: Row, now: Date): Promise<boolean> {
+  const held = EventRow.parse(row);
+  const at = now.toISOString();
+  const right: EventRow = {
+    ...held,
+    write: held.write + 1,
+    raisedAt: notAhead(held.raisedAt, now),
+    announceAt: held.announceAt === null ? null : at,
+    correctedAt: held.correctedAt == null ? null : notAhead(held.correctedAt, now),
+    tellCorrectionAt: held.tellCorrectionAt == null ? null : at,
+  };
+  await db.putMany([
+    { ...keys.raised(right.raisedAt, held.event.id) },
+    ...(right.correctedAt == null ? [] : [{ ...keys.corrected(right.correctedAt, held.event.id) }]),
+  ]);
+  return putEvent(db, right, held);
 }
 
 export function eventStore(db: Database, book: BucketBook): EventStore {

@@ -55,6 +55,14 @@ async function saveFeed(db: Database, state: FeedState): Promise<boolean> {
   });
 }
 
+/** Of the longest job (flows/poll-domain.ts), and more. */
+const LONGEST_LEASE_SECONDS = 3_600;
+/** No Retry-After is obeyed for longer than a day (feeds/poll-schedule.ts). */
+const LONGEST_HOLD_SECONDS = 25 * 3_600;
+
+const later = (now: Date, seconds: number): string =>
+  new Date(now.getTime() + seconds * 1_000).toISOString();
+
 async function acquireDomain(
   db: Database,
   domain: Domain,
@@ -62,17 +70,20 @@ async function acquireDomain(
   leaseSeconds: number,
 ): Promise<DomainLease | null> {
   const token = randomUUID();
-  const until = new Date(now.getTime() + leaseSeconds * 1000).toISOString();
+  const until = later(now, leaseSeconds);
   const row = await db.update(
     keys.domain(domain),
     "SET leaseToken = :token, leaseUntil = :until, expiresAt = :gone",
     {
       expression:
-        "(attribute_not_exists(leaseUntil) OR leaseUntil <= :now) AND (attribute_not_exists(holdUntil) OR holdUntil <= :now)",
+        // A lease or hold that ends later than any can was taken by a clock that was wrong: nobody has it.
+        "(attribute_not_exists(leaseUntil) OR leaseUntil <= :now OR leaseUntil > :noLease) AND (attribute_not_exists(holdUntil) OR holdUntil <= :now OR holdUntil > :noHold)",
       values: {
         ":token": token,
         ":until": until,
         ":now": now.toISOString(),
+        ":noLease": later(now, Math.max(leaseSeconds, LONGEST_LEASE_SECONDS)),
+        ":noHold": later(now, LONGEST_HOLD_SECONDS),
         // A domain nobody polls any more leaves no row behind; a day outlives every Retry-After we obey.
         ":gone": Math.floor(now.getTime() / 1000) + leaseSeconds + 2 * 86_400,
       },

@@ -10,6 +10,7 @@ import { due, keys } from "./table.ts";
 
 /** The same stage again within this time is the same change, told by somebody else. */
 const SAME_CHANGE_DAYS = 30;
+const DAY_MS = 86_400_000;
 
 const StageRow = z.object({
   dossier: DossierId,
@@ -31,12 +32,18 @@ const rowOf = (change: StageChange) => ({
 export function stageStore(db: Database): StageStore {
   return {
     putStageChange(change) {
-      const earliest = new Date(Date.parse(change.raisedAt) - SAME_CHANGE_DAYS * 86_400_000);
+      const earliest = new Date(Date.parse(change.raisedAt) - SAME_CHANGE_DAYS * DAY_MS);
       return db.put(rowOf(change), {
         // Names are said by alias: some are words of the expression language.
-        expression: "attribute_not_exists(pk) OR (#item <> :item AND #raised < :earliest)",
+        // One raised later than this one was raised by a clock that was wrong.
+        expression:
+          "attribute_not_exists(pk) OR (#item <> :item AND (#raised < :earliest OR #raised > :ahead))",
         names: { "#item": "item", "#raised": "raisedAt" },
-        values: { ":item": change.item, ":earliest": earliest.toISOString() },
+        values: {
+          ":item": change.item,
+          ":earliest": earliest.toISOString(),
+          ":ahead": new Date(Date.parse(change.raisedAt) + DAY_MS).toISOString(),
+        },
       });
     },
     async loadStageChange(dossier, stage) {

@@ -2,6 +2,7 @@
 import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
 import { newFeedState } from "../feeds/poll-schedule.ts";
 import type { Store } from "../flows/ports.ts";
+import { clockStore } from "./clock-store.ts";
 import { openDatabase } from "./database.ts";
 import { dossierStore } from "./dossier-store.ts";
 import { eventStore } from "./event-store.ts";
@@ -42,5 +43,6 @@ export function createStore({ client, tableName, now, sleep, space }: StoreOptio
     ...issueStore(db),
     ...subscriberStore(db, now),
     ...sweepStore(db),
+    ...clockStore(db),
   };
 }

@@ -78,6 +78,13 @@ async function immediate(
   };
 }
 
+/** Ends later than any lease or wait can: it was written by a clock that was wrong, and holds nobody back. */
+function isHeld(leaseUntil: string, now: Date, leaseSeconds: number): boolean {
+  const longest = Math.max(leaseSeconds, LAST_RETRY_SECONDS) + 3_600;
+  const latest = new Date(now.getTime() + longest * 1_000).toISOString();
+  return leaseUntil > now.toISOString() && leaseUntil <= latest;
+}
+
 type Claim = Awaited<ReturnType<SubscriberStore["claimSend"]>>;
 
 async function claim(
@@ -98,7 +105,7 @@ async function claim(
   const state = held["state"];
   if (state === "sent" || state === "refused") return "done";
   // A claim that lasts, or a mail that waits for its next try.
-  if (String(held["leaseUntil"]) > now.toISOString()) return "busy";
+  if (isHeld(String(held["leaseUntil"]), now, leaseSeconds)) return "busy";
   // What may have gone out keeps the name under which it went, through every later try.
   const { attempts } = held;
   // Of a claim that ended without a word nobody knows whether its mail went out: from this try on.

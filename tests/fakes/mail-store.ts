@@ -45,6 +45,8 @@ export function memoryStore(): MemoryStore {
     loadDossier: async () => null,
     listFeeds: async () => [],
     pendingItems: async () => [],
+    rightAnnouncements: async () => 0,
+    subscribersBeyond: async () => [],
     itemsSeen: async (from, to) => ({
       rows: items.filter(
         ({ firstSeenAt }) => firstSeenAt >= from.toISOString() && firstSeenAt < to.toISOString(),

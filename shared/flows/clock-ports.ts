@@ -1,0 +1,13 @@
+// What a clock that was wrong once left in the store, as the flows ask for it.
+import type { FeedId, SubscriberId } from "../domain/ids.ts";
+
+export interface ClockStore {
+  /** Feeds whose next poll is later than that; those that are never polled again (410) are not among them. */
+  feedsBeyond(beyond: Date, limit: number): Promise<readonly FeedId[]>;
+  /** Active subscribers whose next digest is later than that. */
+  subscribersBeyond(beyond: Date, limit: number): Promise<readonly SubscriberId[]>;
+  /** Pending items that were first seen later than that: from now on they were first seen now. @returns how many */
+  rightPending(beyond: Date, now: Date): Promise<number>;
+  /** What is to be told later than that is to be told now, as if it had been raised now. @returns how many */
+  rightAnnouncements(beyond: Date, now: Date): Promise<number>;
+}
