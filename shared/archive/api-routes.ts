@@ -4,6 +4,7 @@ import { CANARY_TYPE, canaryDocument } from "../flows/canary-feed.ts";
 import type { Ports } from "../flows/ports.ts";
 import { healthOf } from "./health.ts";
 import { allDossiers, findDossier, findEvent, findItem, titlesOf } from "./look-up.ts";
+import { parametersOf, takes } from "./parameters.ts";
 import {
   presentDossier,
   presentEvent,
@@ -12,9 +13,7 @@ import {
   presentThemes,
 } from "./present.ts";
 import { problem } from "./problem.ts";
-import { readPageQuery, readQuery } from "./query.ts";
-
-const parametersOf = (url: string): URLSearchParams => new URL(url).searchParams;
+import { readJurisdictions, readPageQuery, readQuery } from "./query.ts";
 
 export function apiRoutes(ports: Ports): Hono {
   const app = new Hono();
@@ -24,7 +23,7 @@ export function apiRoutes(ports: Ports): Hono {
     const page = await store.queryItems(readQuery(parametersOf(c.req.url)));
     return c.json({ items: page.rows.map(presentItem), next: page.next });
   });
-  app.get("/api/items/:id", async (c) => {
+  app.get("/api/items/:id", takes(), async (c) => {
     const item = await findItem(ports, c.req.param("id"));
     return item === null ? problem(c, 404, "There is no such item.") : c.json(presentItem(item));
   });
@@ -38,19 +37,20 @@ export function apiRoutes(ports: Ports): Hono {
       next: page.next,
     });
   });
-  app.get("/api/events/:id", async (c) => {
+  app.get("/api/events/:id", takes(), async (c) => {
     const stored = await findEvent(ports, c.req.param("id"));
     if (stored === null) return problem(c, 404, "There is no such event.");
     return c.json(presentEvent(stored, await titlesOf(ports, [stored])));
   });
 
-  app.get("/api/dossiers", async (c) => {
-    const known = await allDossiers(ports);
+  app.get("/api/dossiers", takes("jurisdiction"), async (c) => {
+    const isAsked = readJurisdictions(parametersOf(c.req.url));
+    const known = (await allDossiers(ports)).filter(({ dossier }) => isAsked(dossier.jurisdiction));
     return c.json({
       dossiers: known.map(({ dossier, record }) => presentDossier(dossier, record)),
     });
   });
-  app.get("/api/dossiers/:id", async (c) => {
+  app.get("/api/dossiers/:id", takes(), async (c) => {
     const known = await findDossier(ports, c.req.param("id"));
     if (known === null) return problem(c, 404, "There is no such dossier.");
     const [moves, events] = await Promise.all([
@@ -65,13 +65,13 @@ export function apiRoutes(ports: Ports): Hono {
     });
   });
 
-  app.get("/api/themes", (c) => c.json(presentThemes()));
-  app.get("/api/feeds", async (c) =>
+  app.get("/api/themes", takes(), (c) => c.json(presentThemes()));
+  app.get("/api/feeds", takes(), async (c) =>
     c.json({ feeds: (await store.listFeeds()).map((feed) => presentFeed(feed, ports.now())) }),
   );
 
   /** Nothing of it is real, and no search engine is to find it. */
-  app.get("/canary/:file{\\d{4}-\\d{2}-\\d{2}\\.json}", (c) => {
+  app.get("/canary/:file{\\d{4}-\\d{2}-\\d{2}\\.json}", takes(), (c) => {
     const day = c.req.param("file").slice(0, 10);
     if (Number.isNaN(Date.parse(day))) return problem(c, 404, "There is no such day.");
     c.header("Cache-Control", "no-store");
@@ -79,7 +79,7 @@ export function apiRoutes(ports: Ports): Hono {
     return c.body(canaryDocument(day), 200, { "content-type": CANARY_TYPE });
   });
 
-  app.get("/healthz", async (c) => {
+  app.get("/healthz", takes(), async (c) => {
     const health = await healthOf(ports);
     c.header("Cache-Control", "no-store");
     return c.json(health, health.ok ? 200 : 503);

@@ -1,5 +1,5 @@
 // The archive, Request → Response: the same in Lambda and on one machine.
-import { Hono } from "hono";
+import { type Context, Hono } from "hono";
 import type { Ports } from "../flows/ports.ts";
 import { BadCursor } from "../store/cursor.ts";
 import { apiRoutes } from "./api-routes.ts";
@@ -21,7 +21,19 @@ export interface ArchiveDeps {
   readonly accuracy?: string | null;
 }
 
-const wantsJson = (path: string): boolean => path.startsWith("/api/") || path === "/healthz";
+/** Data is answered with data, and so is a program that asks a page for it. */
+const wantsJson = (c: Context): boolean =>
+  c.req.path.startsWith("/api/") ||
+  c.req.path === "/healthz" ||
+  /^application\/(?:problem\+)?json\b/.test(c.req.header("accept") ?? "");
+
+/** What is wrong with the request, or null where the fault is ours. */
+function badRequestOf(cause: Error): { parameter: string; detail: string } | null {
+  if (cause instanceof BadRequest) return { parameter: cause.parameter, detail: cause.message };
+  if (!(cause instanceof BadCursor)) return null;
+  const detail = "“cursor” is none that this list gave out for these filters. Begin without it.";
+  return { parameter: "cursor", detail };
+}
 
 export function archiveApp({ ports, mailbox, version, accuracy = null }: ArchiveDeps): Hono {
   // Asked at each request: the demo learns its port late.
@@ -41,20 +53,15 @@ export function archiveApp({ ports, mailbox, version, accuracy = null }: Archive
   if (mailbox !== null) app.route("/", mailboxRoutes(mailbox));
   app.route("/", pageRoutes(ports, mailbox !== null, version, accuracy));
   app.notFound((c) =>
-    wantsJson(c.req.path) ? problem(c, 404, "There is nothing here.") : c.html(notFoundPage(), 404),
+    wantsJson(c) ? problem(c, 404, "There is nothing here.") : c.html(notFoundPage(), 404),
   );
   app.onError((cause, c) => {
-    const bad = cause instanceof BadRequest || cause instanceof BadCursor;
-    const parameter = cause instanceof BadRequest ? cause.parameter : "cursor";
-    if (!bad) ports.log({ step: "web", path: routeOf(c.req.path), failed: cause.message });
-    if (wantsJson(c.req.path))
-      return bad
-        ? problem(c, 400, cause.message, { parameter })
-        : problem(c, 500, "The fault is ours, and in the log.");
-    return c.html(
-      bad ? errorPage(400, cause.message) : errorPage(500, "The fault is ours, and in the log."),
-      bad ? 400 : 500,
-    );
+    const bad = badRequestOf(cause);
+    if (bad === null) ports.log({ step: "web", path: routeOf(c.req.path), failed: cause.message });
+    const status = bad === null ? 500 : 400;
+    const detail = bad?.detail ?? "The fault is ours, and in the log.";
+    if (!wantsJson(c)) return c.html(errorPage(status, detail), status);
+    return problem(c, status, detail, bad === null ? {} : { parameter: bad.parameter });
   });
   return app;
 }

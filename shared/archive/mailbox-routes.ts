@@ -1,6 +1,7 @@
 // The built-in mailbox, for the person at this machine alone.
 import { type Context, Hono } from "hono";
 import { mailboxListPage, mailboxMessagePage } from "./pages/mailbox-pages.ts";
+import { pageTakes } from "./parameters.ts";
 
 export interface MailboxEntry {
   readonly id: string;
@@ -42,12 +43,12 @@ export function mailboxRoutes(mailbox: Mailbox): Hono {
       await next();
       c.header("Cache-Control", "no-store");
     });
-  app.get("/mailbox", async (c) => c.html(mailboxListPage(await mailbox.list())));
-  app.get("/mailbox/:id", async (c) => {
+  app.get("/mailbox", pageTakes(), async (c) => c.html(mailboxListPage(await mailbox.list())));
+  app.get("/mailbox/:id", pageTakes(), async (c) => {
     const message = await mailbox.read(c.req.param("id"));
     return message === null ? c.notFound() : c.html(mailboxMessagePage(message));
   });
-  app.get("/mailbox/:id/html", async (c) => {
+  app.get("/mailbox/:id/html", pageTakes(), async (c) => {
     const message = await mailbox.read(c.req.param("id"));
     if (message === null) return c.notFound();
     c.header("Content-Security-Policy", MAIL_POLICY);

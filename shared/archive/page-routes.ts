@@ -21,7 +21,8 @@ import { itemPage } from "./pages/item-page.ts";
 import { searchPage } from "./pages/search-page.ts";
 import { STYLESHEET } from "./pages/stylesheet.ts";
 import { aboutPage, privacyPage, subscribePage } from "./pages/text-pages.ts";
-import { readQuery } from "./query.ts";
+import { pageParametersOf, pageTakes } from "./parameters.ts";
+import { readJurisdictions, readQuery } from "./query.ts";
 
 const SHOWN_EVENTS = 8;
 const SHOWN_CORRECTIONS = 5;
@@ -46,7 +47,7 @@ export function pageRoutes(
     c.header("Cache-Control", "public, max-age=3600");
     return c.body(STYLESHEET, 200, { "content-type": "text/css; charset=utf-8" });
   });
-  app.get("/", async (c) => {
+  app.get("/", pageTakes(), async (c) => {
     const standing = (kind: string) =>
       newestEvents(
         ports,
@@ -80,12 +81,12 @@ export function pageRoutes(
     );
   });
   app.get("/items", async (c) => {
-    const parameters = new URL(c.req.url).searchParams;
+    const parameters = pageParametersOf(c.req.url);
     const query = readQuery(parameters);
     const page = await store.queryItems(query);
     return c.html(searchPage(query, parameters, page));
   });
-  app.get("/items/:id", async (c) => {
+  app.get("/items/:id", pageTakes(), async (c) => {
     const item = await findItem(ports, c.req.param("id"));
     if (item === null) return c.notFound();
     const dossier = item.decision?.dossier ?? null;
@@ -96,7 +97,7 @@ export function pageRoutes(
         : explainMove(known.dossier, await store.listMoves(known.dossier.id), item.id);
     return c.html(itemPage(item, known?.dossier ?? null, why));
   });
-  app.get("/events/:id", async (c) => {
+  app.get("/events/:id", pageTakes(), async (c) => {
     const stored = await findEvent(ports, c.req.param("id"));
     if (stored === null) return c.notFound();
     const [dossiers, items] = await Promise.all([
@@ -111,8 +112,12 @@ export function pageRoutes(
       ),
     );
   });
-  app.get("/dossiers", async (c) => c.html(dossierListPage(await allDossiers(ports), ports.now())));
-  app.get("/dossiers/:id", async (c) => {
+  app.get("/dossiers", pageTakes("jurisdiction"), async (c) => {
+    const isAsked = readJurisdictions(pageParametersOf(c.req.url));
+    const known = (await allDossiers(ports)).filter(({ dossier }) => isAsked(dossier.jurisdiction));
+    return c.html(dossierListPage(known, ports.now()));
+  });
+  app.get("/dossiers/:id", pageTakes(), async (c) => {
     const known = await findDossier(ports, c.req.param("id"));
     if (known === null) return c.notFound();
     const [moves, events] = await Promise.all([
@@ -126,12 +131,16 @@ export function pageRoutes(
     ]);
     return c.html(dossierPage(known, { moves, events: events.rows, items }, ports.now()));
   });
-  app.get("/feeds", async (c) => c.html(feedsPage(await store.listFeeds(), ports.now())));
-  app.get("/subscribe", async (c) =>
+  app.get("/feeds", pageTakes(), async (c) =>
+    c.html(feedsPage(await store.listFeeds(), ports.now())),
+  );
+  app.get("/subscribe", pageTakes(), async (c) =>
     c.html(subscribePage((await allDossiers(ports)).map(({ dossier }) => dossier))),
   );
-  app.get("/about", (c) => c.html(aboutPage(ports.settings.contactUrl, version)));
-  app.get("/accuracy", (c) => (accuracy === null ? c.notFound() : c.html(accuracyPage(accuracy))));
-  app.get("/privacy", (c) => c.html(privacyPage(ports.settings.contactUrl)));
+  app.get("/about", pageTakes(), (c) => c.html(aboutPage(ports.settings.contactUrl, version)));
+  app.get("/accuracy", pageTakes(), (c) =>
+    accuracy === null ? c.notFound() : c.html(accuracyPage(accuracy)),
+  );
+  app.get("/privacy", pageTakes(), (c) => c.html(privacyPage(ports.settings.contactUrl)));
   return app;
 }

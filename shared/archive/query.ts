@@ -1,17 +1,31 @@
-// A query string as an ItemQuery: every parameter checked, an unknown one named.
+// A query string as an ItemQuery: every parameter checked, and what is wrong with one said in a sentence.
 import { z } from "zod";
 import { DossierId } from "../domain/ids.ts";
 import {
+  ARGUMENTS,
   ArgumentId,
   Instant,
   Jurisdiction,
+  KINDS,
   Kind,
   LanguageTag,
+  STAGES,
   Stage,
+  THEMES,
   ThemeId,
 } from "../domain/vocabulary.ts";
 import type { ItemQuery } from "../flows/ports.ts";
+import { quoted, refuseOthers } from "./parameters.ts";
 import { BadRequest } from "./problem.ts";
+
+/** Any letters joined by hyphens look like a tag; ICU knows the grammar of RFC 5646. */
+function isWellFormed(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1;
+  } catch {
+    return false;
+  }
+}
 
 const FACETS = {
   theme: ThemeId,
@@ -20,80 +34,129 @@ const FACETS = {
   jurisdiction: Jurisdiction,
   stage: Stage,
   // BCP 47 tags know no case; ours are kept in small letters.
-  language: LanguageTag.toLowerCase(),
+  language: LanguageTag.refine(isWellFormed).toLowerCase(),
   kind: Kind,
 } as const;
 
-const SINGLES = ["q", "from", "to", "relevant", "limit", "cursor"] as const;
 const FACET_NAMES = Object.keys(FACETS) as (keyof typeof FACETS)[];
-const KNOWN: ReadonlySet<string> = new Set([...FACET_NAMES, ...SINGLES]);
+const ITEM_PARAMETERS: readonly string[] = [
+  "q",
+  ...FACET_NAMES,
+  "from",
+  "to",
+  "relevant",
+  "limit",
+  "cursor",
+];
 
 const MOST_QUERY_CHARACTERS = 500;
 const MOST_WORDS = 20;
+/** Each is a search of its own. */
+const MOST_SEARCHES = 10;
 /** Values of one filter: each is a list of its own to read. */
 const MOST_VALUES = 30;
 
 /** Digits alone: what JavaScript also takes for a number (`1e1`, `0x10`) is no limit. */
 const Limit = z
   .string()
-  .regex(/^\d{1,3}$/, "is no whole number from 1 to 100")
+  .regex(/^\d{1,3}$/)
   .transform(Number)
   .pipe(z.number().min(1).max(100));
 const When = z.union([Instant, z.iso.date().transform((day) => `${day}T00:00:00Z`)]);
+const Relevant = z.enum(["true", "false", "any"]);
 
-function check<T extends z.ZodType>(name: string, schema: T, value: unknown): z.infer<T> {
+const noSuch = (what: string, known: readonly string[]) => (value: string) =>
+  `There is no ${what} ${quoted(value)}. There are ${known.join(", ")}.`;
+const noTime = (name: string) => (value: string) =>
+  `${quoted(value)} is no time for ${quoted(name)}: a day such as 2026-03-01, or an instant such as 2026-03-01T06:00:00Z.`;
+
+/** What to say to whom has just typed the value. */
+const REFUSALS = {
+  theme: noSuch("theme", THEMES),
+  argument: noSuch("argument", ARGUMENTS),
+  dossier: (value) => `${quoted(value)} is no id of a dossier, such as eu-csar.`,
+  jurisdiction: (value) =>
+    `${quoted(value)} is no jurisdiction: two capital letters of a country such as FR, or EU, or INT.`,
+  stage: noSuch("stage", STAGES),
+  language: (value) => `${quoted(value)} is no tag of a language, such as fr or pt-BR.`,
+  kind: noSuch("kind of publisher", KINDS),
+  from: noTime("from"),
+  to: noTime("to"),
+  relevant: (value) =>
+    `${quoted(value)} is no answer to ${quoted("relevant")}: true, false or any.`,
+  limit: (value) => `${quoted(value)} is no limit: a whole number from 1 to 100.`,
+} as const satisfies Record<string, (value: string) => string>;
+
+function check<T extends z.ZodType>(
+  name: keyof typeof REFUSALS,
+  schema: T,
+  value: string,
+): z.infer<T> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const message = parsed.error.issues[0]?.message ?? "not understood";
-  throw new BadRequest(name, `${name}: ${message}`);
+  throw new BadRequest(name, REFUSALS[name](value));
+}
+
+/** An empty value counts as absent, so that a form's unused fields filter nothing. */
+function valuesOf(parameters: URLSearchParams, name: string, most = MOST_VALUES): string[] {
+  const values = parameters.getAll(name).filter((value) => value !== "");
+  if (values.length > most)
+    throw new BadRequest(name, `${quoted(name)} may be given ${most} times at most.`);
+  return values;
+}
+
+/** @returns undefined where it is absent; two answers to how long a page is, or where it begins, have no meaning together */
+function oneOf(parameters: URLSearchParams, name: string): string | undefined {
+  const values = valuesOf(parameters, name);
+  if (values.length > 1) throw new BadRequest(name, `${quoted(name)} may be given once.`);
+  return values[0];
+}
+
+function searchesOf(parameters: URLSearchParams): string[] {
+  return valuesOf(parameters, "q", MOST_SEARCHES).map((q) => {
+    if (q.length > MOST_QUERY_CHARACTERS)
+      throw new BadRequest(
+        "q",
+        `${quoted("q")} is longer than ${MOST_QUERY_CHARACTERS} characters.`,
+      );
+    if (q.split(/\s+/).length > MOST_WORDS)
+      throw new BadRequest("q", `${quoted("q")} has more than ${MOST_WORDS} words.`);
+    return q;
+  });
 }
 
 /** Stored instants carry milliseconds and `Z`; a bound in the same spelling compares as text. */
-const instantOf = (name: string, value: string | undefined): string | null =>
-  value === undefined ? null : new Date(check(name, When, value)).toISOString();
+const instantsOf = (parameters: URLSearchParams, name: "from" | "to"): string[] =>
+  valuesOf(parameters, name)
+    .map((value) => new Date(check(name, When, value)).toISOString())
+    .sort();
 
-function singlesOf(parameters: URLSearchParams): Partial<Record<(typeof SINGLES)[number], string>> {
-  const singles: Partial<Record<(typeof SINGLES)[number], string>> = {};
-  for (const name of SINGLES) {
-    const values = parameters.getAll(name);
-    if (values.length > 1) throw new BadRequest(name, `${name}: given more than once`);
-    if (values[0] !== undefined && values[0] !== "") singles[name] = values[0];
-  }
-  return singles;
+/** Any of them: true and false together are all. */
+function relevantOf(parameters: URLSearchParams): ItemQuery["relevant"] {
+  const answers = valuesOf(parameters, "relevant").map((value) =>
+    check("relevant", Relevant, value),
+  );
+  const [first = "true"] = answers;
+  return answers.every((answer) => answer === first) ? first : "any";
 }
 
-function searchOf(q: string): string {
-  if (q.length > MOST_QUERY_CHARACTERS)
-    throw new BadRequest("q", `q: more than ${MOST_QUERY_CHARACTERS} characters`);
-  if (q.split(/\s+/).length > MOST_WORDS)
-    throw new BadRequest("q", `q: more than ${MOST_WORDS} words`);
-  return q;
-}
-
-/**
- * @param parameters an empty value counts as absent, so that a form's unused fields filter nothing
- * @throws BadRequest naming the parameter
- */
+/** @throws BadRequest naming the parameter */
 export function readQuery(parameters: URLSearchParams): ItemQuery {
-  for (const name of parameters.keys())
-    if (!KNOWN.has(name)) throw new BadRequest(name, `${name}: no such parameter`);
+  refuseOthers(parameters, ITEM_PARAMETERS);
   const facets = Object.fromEntries(
-    FACET_NAMES.map((name) => {
-      const values = parameters.getAll(name).filter((value) => value !== "");
-      if (values.length > MOST_VALUES)
-        throw new BadRequest(name, `${name}: more than ${MOST_VALUES} values`);
-      return [name, values.map((value) => check(name, FACETS[name], value) as string)];
-    }),
+    FACET_NAMES.map((name) => [
+      name,
+      valuesOf(parameters, name).map((value) => check(name, FACETS[name], value) as string),
+    ]),
   ) as Record<keyof typeof FACETS, string[]>;
-  const { q, from, to, relevant, limit, cursor } = singlesOf(parameters);
   return {
     ...facets,
-    q: searchOf(q ?? ""),
-    from: instantOf("from", from),
-    to: instantOf("to", to),
-    relevant: check("relevant", z.enum(["true", "false", "any"]), relevant ?? "true"),
-    limit: check("limit", Limit, limit ?? "25"),
-    cursor: cursor ?? null,
+    q: searchesOf(parameters),
+    // Any of several beginnings is the earliest, any of several ends the latest.
+    from: instantsOf(parameters, "from")[0] ?? null,
+    to: instantsOf(parameters, "to").at(-1) ?? null,
+    relevant: relevantOf(parameters),
+    ...pageOf(parameters),
   };
 }
 
@@ -102,11 +165,21 @@ export interface PageQuery {
   readonly cursor: string | null;
 }
 
+function pageOf(parameters: URLSearchParams): PageQuery {
+  const limit = check("limit", Limit, oneOf(parameters, "limit") ?? "25");
+  return { limit, cursor: oneOf(parameters, "cursor") ?? null };
+}
+
 /** `limit` and `cursor` of a plain list. @throws BadRequest naming the parameter */
 export function readPageQuery(parameters: URLSearchParams): PageQuery {
-  for (const name of parameters.keys())
-    if (name !== "limit" && name !== "cursor")
-      throw new BadRequest(name, `${name}: no such parameter`);
-  const { limit, cursor } = singlesOf(parameters);
-  return { limit: check("limit", Limit, limit ?? "25"), cursor: cursor ?? null };
+  refuseOthers(parameters, ["limit", "cursor"]);
+  return pageOf(parameters);
+}
+
+/** Whether something's home is among those asked for; all are where none is. @throws BadRequest naming the parameter */
+export function readJurisdictions(parameters: URLSearchParams): (home: string) => boolean {
+  const asked = valuesOf(parameters, "jurisdiction").map((value) =>
+    check("jurisdiction", Jurisdiction, value),
+  );
+  return (home) => asked.length === 0 || asked.includes(home);
 }

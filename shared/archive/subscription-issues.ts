@@ -1,16 +1,17 @@
 // The public archive of issues: every mail's link to itself, as it was first sent.
 import { Hono } from "hono";
-import { readIssueQuery } from "../digests/issue.ts";
+import { ISSUE_PARAMETERS, readIssueQuery } from "../digests/issue.ts";
 import { loadIssue } from "../flows/load-issue.ts";
 import { titlesOf } from "../flows/mail-links.ts";
 import type { Ports } from "../flows/ports.ts";
 import { issuePage } from "./pages/subscription-issue.ts";
 import { problemsPage } from "./pages/subscription-pages.ts";
+import { pageParametersOf, pageTakes } from "./parameters.ts";
 
 export function issueRoutes(ports: Ports): Hono {
   const app = new Hono();
-  app.get("/issues", async (c) => {
-    const request = readIssueQuery(new URL(c.req.url).searchParams);
+  app.get("/issues", pageTakes(...ISSUE_PARAMETERS), async (c) => {
+    const request = readIssueQuery(pageParametersOf(c.req.url));
     if (request === null) {
       const message = "names no issue: cadence, to, days and language are needed";
       return c.html(problemsPage([{ field: "query", message }], "en"), 400);

@@ -41,6 +41,14 @@ const Query = z.object({
   language: MailLanguage,
 });
 
+/** What an issue's address may say. */
+export const ISSUE_PARAMETERS = [
+  ...Object.keys(Query.shape),
+  "theme",
+  "jurisdiction",
+  "dossier",
+] as const;
+
 /** @returns null where the query names no issue */
 export function readIssueQuery(query: URLSearchParams): IssueRequest | null {
   const named = Query.safeParse(Object.fromEntries(query));

@@ -28,7 +28,8 @@ export interface Page<T> {
 
 /** Filters of the archive; an empty list filters nothing, several values mean any of them. */
 export interface ItemQuery {
-  readonly q: string;
+  /** Any of these searches; all items where there is none. */
+  readonly q: readonly string[];
   readonly theme: readonly string[];
   readonly argument: readonly string[];
   readonly dossier: readonly string[];

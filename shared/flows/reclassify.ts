@@ -53,7 +53,7 @@ export async function reclassify(
 }
 
 const EVERYTHING: ItemQuery = {
-  q: "",
+  q: [],
   theme: [],
   argument: [],
   dossier: [],

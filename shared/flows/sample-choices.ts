@@ -19,7 +19,7 @@ export async function sampleOf(
   const from = new Date(now.getTime() - SAMPLE_DAYS * 86_400_000).toISOString();
   if (preferences.cadence === "immediate") return sampleOfEvents(ports, preferences, from);
   const { rows } = await ports.store.queryItems({
-    q: "",
+    q: [],
     theme: preferences.themes,
     argument: [],
     dossier: preferences.dossiers,

@@ -6,7 +6,7 @@ import { STORY_DAYS } from "../feeds/cluster-item.ts";
 import type { ItemQuery, ItemStore, Page } from "../flows/ports.ts";
 import { readCursor, writeCursor } from "./cursor.ts";
 import { type Database, dueQuery, type Row } from "./database.ts";
-import { matchesQuery, readSearch } from "./match-query.ts";
+import { matchesQuery, readSearch, type SearchWords } from "./match-query.ts";
 import { BUCKETS_OF, groupsOf, merge, termsOf, walk } from "./postings.ts";
 import { AFTER_ALL_IDS, due, keys, PENDING_SHARDS, shardOf } from "./table.ts";
 
@@ -96,11 +96,16 @@ async function query(
 ): Promise<Page<StoredItem>> {
   const { limit, cursor, ...filters } = asked;
   const scope = JSON.stringify(filters);
-  const search = readSearch(asked.q);
+  const searches = asked.q.map(readSearch);
   const start = cursor === null ? (asked.to ?? AFTER_ALL_IDS) : readCursor(scope, cursor);
   const range = { from: asked.from, bound: start };
-  const relevant = async () =>
-    walk(db, "R", await book.read("R"), groupsOf(asked, search.words), range);
+  const relevant = async () => {
+    const buckets = await book.read("R");
+    const wanted = searches.length === 0 ? [[]] : searches.map(({ words }) => words);
+    return wanted
+      .map((words) => walk(db, "R", buckets, groupsOf(asked, words), range))
+      .reduce(merge);
+  };
   const irrelevant = async () => walk(db, "I", await book.read("I"), [["*"]], range);
   const found =
     asked.relevant === "true"
@@ -110,7 +115,7 @@ async function query(
         : merge(await relevant(), await irrelevant());
   return fill(db, found, {
     asked,
-    search,
+    searches,
     scope,
     limit,
     after: cursor === null ? null : start,
@@ -120,7 +125,7 @@ async function query(
 
 interface Filling {
   readonly asked: ItemQuery;
-  readonly search: ReturnType<typeof readSearch>;
+  readonly searches: readonly SearchWords[];
   readonly scope: string;
   readonly limit: number;
   /** The key that the last page ended with. */
@@ -151,7 +156,7 @@ async function fill(
     const loaded = await load(db, proposed, how.now);
     for (const key of proposed) {
       const item = loaded.get(key);
-      if (item !== undefined && matchesQuery(item, how.asked, how.search)) rows.push(item);
+      if (item !== undefined && matchesQuery(item, how.asked, how.searches)) rows.push(item);
     }
   }
   const page = rows.slice(0, how.limit);

@@ -31,8 +31,12 @@ export function readSearch(q: string): SearchWords {
 const anyOf = (wanted: readonly string[], has: readonly (string | null)[]): boolean =>
   wanted.length === 0 || has.some((value) => value !== null && wanted.includes(value));
 
-/** @param search of the query's `q` */
-export function matchesQuery(stored: StoredItem, query: ItemQuery, search: SearchWords): boolean {
+/** @param searches of the query's `q`: any of them */
+export function matchesQuery(
+  stored: StoredItem,
+  query: ItemQuery,
+  searches: readonly SearchWords[],
+): boolean {
   const { decision } = stored;
   const isTold = (stored.story ?? null) !== null && query.stories !== true;
   if (decision === null || stored.state === "pending" || isTold) return false;
@@ -54,7 +58,10 @@ export function matchesQuery(stored: StoredItem, query: ItemQuery, search: Searc
     anyOf(query.language, [decision.language]) &&
     anyOf(query.kind, [stored.feed.kind]);
   if (!facets) return false;
+  if (searches.length === 0) return true;
   const text = ` ${foldText(`${stored.title}\n${stored.summary}`)} `;
   const has = (folded: string) => text.includes(` ${folded} `);
-  return search.words.every(has) && search.phrases.every(has) && !search.without.some(has);
+  return searches.some(
+    ({ words, phrases, without }) => words.every(has) && phrases.every(has) && !without.some(has),
+  );
 }

@@ -39,6 +39,15 @@ describe("a filter finds what it names and nothing else", () => {
     ["to=2025-10-14T10:00:00Z", 1],
     ["from=2025-10-14T12:00:00%2B02:00&to=2025-10-15", 1],
     ["limit=2", 2],
+    ["q=clause&q=nosuchword", 1],
+    ["q=nosuchword&q=&q=clause", 1],
+    ["q=nosuchword&q=nothereeither", 0],
+    ["q=clause&q=clause", 1],
+    ["q=clause&q=-clause", 6],
+    ["relevant=true&relevant=false", 7],
+    ["relevant=false&relevant=false", 1],
+    ["from=2025-10-14T10:00:00Z&from=2020-01-01", 6],
+    ["to=2025-10-14T10:00:00Z&to=2030-01-01", 6],
   ])("%s", async (query, count) => {
     expect(await titles(query)).toHaveLength(count);
   });
@@ -62,6 +71,9 @@ describe("a question that cannot be answered as it stands names what is wrong wi
     ["limit=101", "limit"],
     ["limit=1e1", "limit"],
     ["limit=5&limit=6", "limit"],
+    ["language=xx-invalid-tag", "language"],
+    ["language=en_US", "language"],
+    [`${"q=a&".repeat(11)}`, "q"],
     ["cursor=abc", "cursor"],
     [`q=${"a".repeat(9_000)}`, "q"],
     [`q=${"a+".repeat(60)}`, "q"],
@@ -70,8 +82,63 @@ describe("a question that cannot be answered as it stands names what is wrong wi
 
     expect(answer.status).toBe(400);
     expect(answer.headers.get("content-type")).toMatch(/^application\/problem\+json/);
-    expect(await answer.json()).toMatchObject({ status: 400, parameter });
+    const problem = (await answer.json()) as { detail: string };
+    expect(problem).toMatchObject({ status: 400, parameter });
+    expect(problem.detail).toMatch(/^[“A-Z].*\.$/);
+    expect(problem.detail).not.toMatch(/Invalid|expected/);
   });
+});
+
+describe("a parameter that an address does not take is refused by name, not passed over", () => {
+  /** Links in mail act whatever a mail program adds to them; a stylesheet's address may carry a version. */
+  const EXEMPT = ["/confirm", "/unsubscribe", "/preferences", "/operator", "/style.css"];
+  const paths = async () => {
+    const routes = archive.app.routes.filter(({ method }) => method === "GET");
+    return [...new Set(routes.map(({ path }) => path))]
+      .filter((path) => !EXEMPT.includes(path))
+      .map((path) => path.replace(/:file\{.*\}/, "2026-03-01.json").replace(":id", BACK_ID));
+  };
+
+  it("on every route that there is", async () => {
+    const asked = await paths();
+    const kept: string[] = [];
+    for (const path of asked) {
+      const answer = await get(`${path}?nosuch=1`, { accept: "application/json" });
+      const { parameter } = (await answer.json()) as { parameter?: string };
+      if (answer.status !== 400 || parameter !== "nosuch") kept.push(path);
+    }
+
+    expect(asked.length).toBeGreaterThan(20);
+    expect(kept).toEqual([]);
+  });
+
+  it("and a page says so in a sentence, while marks of clicks are passed over", async () => {
+    const refused = await get("/items?theme=x");
+    const marked = await get("/items?utm_source=a&fbclid=b&q=clause");
+    const page = await refused.text();
+
+    expect(refused.status).toBe(400);
+    expect(page).toContain("There is no theme “x”. There are french-politics, technical-debate");
+    expect(page).not.toContain("Invalid");
+    expect(marked.status).toBe(200);
+    expect(await marked.text()).not.toContain("fbclid");
+  });
+});
+
+it("lists the dossiers of the jurisdictions that are asked for, as data and as a page", async () => {
+  const homes = async (query: string) => {
+    const answer = await get(`/api/dossiers?${query}`);
+    const { dossiers } = (await answer.json()) as { dossiers: { jurisdiction: string }[] };
+    return dossiers.map(({ jurisdiction }) => jurisdiction).sort();
+  };
+  const page = await (await get("/dossiers?jurisdiction=SE")).text();
+
+  expect(await homes("")).toEqual(["FR", "SE"]);
+  expect(await homes("jurisdiction=FR")).toEqual(["FR"]);
+  expect(await homes("jurisdiction=FR&jurisdiction=SE")).toEqual(["FR", "SE"]);
+  expect(await homes("jurisdiction=DE")).toEqual([]);
+  expect((await get("/api/dossiers?jurisdiction=France")).status).toBe(400);
+  expect(page).not.toContain("/dossiers/fr-test-bill");
 });
 
 it("pages through everything once, and takes no cursor of another question", async () => {

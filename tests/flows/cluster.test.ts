@@ -55,7 +55,7 @@ it("lists a story once with all its feeds, keeps every telling at its own addres
 
   for (const item of [first, second, official, third, second]) await settleItem(ports, item);
 
-  const { rows } = await ports.store.queryItems(sampleQuery({ q: "drug trafficking" }));
+  const { rows } = await ports.store.queryItems(sampleQuery({ q: ["drug trafficking"] }));
   expect(rows.map((row) => row.feed.id).sort()).toEqual(["a-paper", "assembly"]);
   const head = rows.find((row) => row.feed.id === "a-paper");
   expect(head?.sources.map((source) => source.feed)).toEqual(["a-paper", "b-paper", "c-blog"]);
@@ -68,7 +68,7 @@ it("never puts news under an item that a feed's first poll only filed", async ()
   await settleItem(ports, report("a-paper", "press", { title, backfill: true }));
   await settleItem(ports, report("b-paper", "press", { title }));
 
-  const { rows } = await ports.store.queryItems(sampleQuery({ q: "swedish" }));
+  const { rows } = await ports.store.queryItems(sampleQuery({ q: ["swedish"] }));
 
   expect(rows.map((row) => row.feed.id).sort()).toEqual(["a-paper", "b-paper"]);
 });

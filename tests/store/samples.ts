@@ -64,7 +64,7 @@ export function sampleQuery(over: Partial<ItemQuery> = {}): ItemQuery {
     kind: [],
   };
   return {
-    q: "",
+    q: [],
     ...none,
     from: null,
     to: null,

@@ -119,10 +119,10 @@ describe.each(servers)("the store on %s", (_name, startServer) => {
         titles((await store.queryItems(sampleQuery(over))).rows);
 
       expect(await find({})).toEqual(["a", "b"]);
-      expect(await find({ q: "BOUT en bout" })).toEqual(["a"]);
-      expect(await find({ q: '"en bout menace"' })).toEqual(["a"]);
-      expect(await find({ q: '"bout chiffrement"' })).toEqual([]);
-      expect(await find({ q: "messageries -vote" })).toEqual(["a"]);
+      expect(await find({ q: ["BOUT en bout"] })).toEqual(["a"]);
+      expect(await find({ q: ['"en bout menace"'] })).toEqual(["a"]);
+      expect(await find({ q: ['"bout chiffrement"'] })).toEqual([]);
+      expect(await find({ q: ["messageries -vote"] })).toEqual(["a"]);
       expect(await find({ jurisdiction: ["GB", "DE"] })).toEqual(["b"]);
       expect(await find({ dossier: [DOSSIER], theme: ["french-politics"] })).toEqual(["b"]);
       expect(await find({ from: "2026-01-01T00:00:00Z" })).toEqual(["a"]);

@@ -38,7 +38,8 @@ export function dossierListPage(dossiers: readonly KnownDossier[], now: Date): H
     body: html`<h1>Dossiers</h1>
 <p class="lede">Each bill, proposal or demand, followed over the years. A dormant one that makes an official move has come back.</p>
 <div class="scroll"><table><thead><tr><th>Dossier</th><th>Where</th><th>Stands at</th><th>Last move</th><th></th></tr></thead>
-<tbody>${sorted.map((known) => row(known, now))}</tbody></table></div>`,
+<tbody>${sorted.map((known) => row(known, now))}</tbody></table></div>
+${sorted.length > 0 ? "" : html`<p class="empty">No dossier is at home there. <a href="/dossiers">All dossiers</a></p>`}`,
   });
 }
 

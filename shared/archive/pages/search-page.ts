@@ -21,7 +21,7 @@ function choice(
 
 function filters(query: ItemQuery): Html {
   return html`<form class="filters" method="get" action="/items">
-<label class="wide">Words (“a phrase”, -without)<input type="search" name="q" value="${query.q}"></label>
+${(query.q.length === 0 ? [""] : query.q).map((q, turn) => html`<label class="wide">${turn === 0 ? "Words (“a phrase”, -without)" : "or"}<input type="search" name="q" value="${q}"></label>`)}
 ${choice(
   "theme",
   "Theme",

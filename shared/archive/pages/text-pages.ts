@@ -74,5 +74,5 @@ export const notFoundPage = (): Html =>
 export const errorPage = (status: number, detail: string): Html =>
   page({
     title: status === 400 ? "Not understood" : "Something went wrong",
-    body: html`<h1>${status === 400 ? "Not understood" : "Something went wrong"}</h1><p>${detail}</p><p><a href="/">What came back</a></p>`,
+    body: html`<h1>${status === 400 ? "Not understood" : "Something went wrong"}</h1><p>${detail}</p><p><a href="/">What came back</a>${status === 400 ? html` · <a href="/items">Search all items</a>` : ""}</p>`,
   });
