@@ -52,7 +52,7 @@ export async function evalStream(
 
 /** The figures for people. */
 export function tableOfStream(score: StreamScore): string {
-  const share = (value: number | null): string => (value === null ? "-" : value.toFixed(3));
+  const share = (value: number | null): string => (value === null ? "–" : value.toFixed(3));
   const rows: [string, string][] = [
     ["items", String(score.items)],
     ["resurfacings labelled", String(score.moves)],
@@ -64,7 +64,7 @@ export function tableOfStream(score: StreamScore): string {
     ["possible ones besides", String(score.possible)],
     ["false alarms", String(score.falseAlarms)],
     ["of them, repeated", String(score.repeated)],
-    ["median delay, hours", score.medianDelayHours === null ? "-" : String(score.medianDelayHours)],
+    ["median delay, hours", score.medianDelayHours === null ? "–" : String(score.medianDelayHours)],
   ];
   return `${rows.map(([name, value]) => `${name.padEnd(40)}${value.padStart(8)}`).join("\n")}\n`;
 }

@@ -58,8 +58,8 @@ export function tableOf(version: string, evaluation: Evaluation): string {
     ...Object.entries(evaluation.relevantByLanguage).map(([tag, one]) => rowOf(`  ${tag}`, one)),
     rowOf("themes (micro)", themes.micro),
     ...Object.entries(themes.each).map(([id, one]) => rowOf(`  ${id}`, one)),
-    `${"themes (macro F1)".padEnd(56)}${figure(themes.macro)}`,
-    `${"themes but government-intent (macro F1)".padEnd(56)}${figure(themes.macroButIntent)}`,
+    `${"themes (macro F1)".padEnd(56)}${figure(themes.macro).padStart(5)}`,
+    `${"themes but government-intent (macro F1)".padEnd(56)}${figure(themes.macroButIntent).padStart(5)}`,
     rowOf("arguments (micro)", evaluation.arguments.micro),
     ...Object.entries(evaluation.arguments.each).map(([id, one]) => rowOf(`  ${id}`, one)),
     rowOf("legislation", evaluation.legislation),
@@ -76,6 +76,7 @@ function rowOf(name: string, one: Counts): string {
   return `${name.padEnd(40)}  ${cells.join(" ")}  ${String(one.labelled).padStart(8)} ${String(one.found).padStart(6)}`;
 }
 
-function figure(value: number): string {
-  return value.toFixed(3);
+/** A dash where there is nothing to be right about. */
+function figure(value: number | null): string {
+  return value === null ? "–" : value.toFixed(3);
 }

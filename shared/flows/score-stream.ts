@@ -27,11 +27,12 @@ export interface MoveFound {
 export interface StreamScore {
   readonly items: number;
   readonly moves: number;
-  readonly recall: number;
-  readonly recallWithPossible: number;
+  /** Null, as each share here, where there is nothing of which it is a share. */
+  readonly recall: number | null;
+  readonly recallWithPossible: number | null;
   /** Of moves of dossiers that the registry lacks; null where there are none. */
   readonly recallUnregistered: number | null;
-  readonly precision: number;
+  readonly precision: number | null;
   readonly events: number;
   readonly possible: number;
   readonly falseAlarms: number;
@@ -137,7 +138,7 @@ function summarise(
         ? null
         : Math.round((timeOf(times, move.found) - move.start) / 360_000) / 10,
   }));
-  const share = (some: number, all: number): number => (all === 0 ? 1 : some / all);
+  const share = (some: number, all: number): number | null => (all === 0 ? null : some / all);
   const missing = found.filter((move) => !move.registered);
   const delays = found.flatMap((m) => (m.found === "resurfaced" ? [m.delayHours ?? 0] : []));
   delays.sort((a, b) => a - b);
@@ -146,10 +147,10 @@ function summarise(
     moves: moves.length,
     recall: share(counts.hits, moves.length),
     recallWithPossible: share(found.filter((m) => m.found !== null).length, moves.length),
-    recallUnregistered:
-      missing.length === 0
-        ? null
-        : share(missing.filter((m) => m.found === "resurfaced").length, missing.length),
+    recallUnregistered: share(
+      missing.filter((m) => m.found === "resurfaced").length,
+      missing.length,
+    ),
     precision: share(counts.hits, counts.news),
     events: counts.news,
     possible: events.length - counts.news,

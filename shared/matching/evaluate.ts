@@ -36,10 +36,14 @@ export interface Judged {
   readonly language: string | null;
 }
 
+/** A figure that nothing stands behind is null: neither good nor bad, and in no mean. */
 export interface Counts {
-  readonly precision: number;
-  readonly recall: number;
-  readonly f1: number;
+  /** Null where nothing was labelled and nothing found. */
+  readonly precision: number | null;
+  /** Null where nothing was labelled. */
+  readonly recall: number | null;
+  /** Null where nothing was labelled and nothing found. */
+  readonly f1: number | null;
   /** Items labelled so, found so, and both. */
   readonly labelled: number;
   readonly found: number;
@@ -47,7 +51,8 @@ export interface Counts {
 }
 
 export interface Accuracy {
-  readonly accuracy: number;
+  /** Null where there is nothing to be right about. */
+  readonly accuracy: number | null;
   readonly right: number;
   readonly of: number;
 }
@@ -58,9 +63,9 @@ export interface Evaluation {
   readonly relevantByLanguage: Readonly<Record<string, Counts>>;
   readonly themes: {
     readonly micro: Counts;
-    /** Mean of the themes' F1; `macroButIntent` leaves government-intent out, on which readers differ. */
-    readonly macro: number;
-    readonly macroButIntent: number;
+    /** Mean of the themes' F1 where there is one; `macroButIntent` leaves government-intent out, on which readers differ. */
+    readonly macro: number | null;
+    readonly macroButIntent: number | null;
     readonly each: Readonly<Record<string, Counts>>;
     readonly byLanguage: Readonly<Record<string, Counts>>;
   };
@@ -76,13 +81,13 @@ export interface Evaluation {
   readonly jurisdiction: Accuracy;
 }
 
-/** Scores classifications against labels. Of nothing found and nothing labelled precision and recall are 1. */
+/** Scores classifications against labels. */
 export function evaluate(judged: readonly Judged[]): Evaluation {
   const themes = setScores(THEMES, judged, themesOf);
   const found = setScores(ARGUMENTS, judged, argumentsOf);
-  const each = THEMES.map((id) => themes.each[id]?.f1 ?? 0);
+  const each = THEMES.map((id) => themes.each[id]?.f1 ?? null);
   const butIntent = THEMES.flatMap((id) =>
-    id === "government-intent" ? [] : [themes.each[id]?.f1 ?? 0],
+    id === "government-intent" ? [] : [themes.each[id]?.f1 ?? null],
   );
   const relevant = judged.filter((one) => one.labels.relevant);
   const stageRight = (one: Judged) => one.labels.stage === one.found.stage;
@@ -147,21 +152,24 @@ export function countsOf(pairs: readonly (readonly [boolean, boolean])[]): Count
   const labelled = pairs.filter(([is]) => is).length;
   const found = pairs.filter(([, is]) => is).length;
   const both = pairs.filter(([a, b]) => a && b).length;
-  const precision = found === 0 ? (labelled === 0 ? 1 : 0) : both / found;
-  const recall = labelled === 0 ? 1 : both / labelled;
-  const f1 = precision + recall === 0 ? 0 : (2 * precision * recall) / (precision + recall);
+  const isEmpty = labelled === 0 && found === 0;
+  const precision = isEmpty ? null : found === 0 ? 0 : both / found;
+  const recall = labelled === 0 ? null : both / labelled;
+  const f1 = isEmpty ? null : (2 * both) / (labelled + found);
   return { precision, recall, f1, labelled, found, both };
 }
 
 function accuracyOf(judged: readonly Judged[], right: (one: Judged) => boolean): Accuracy {
   const count = judged.filter(right).length;
   return {
-    accuracy: judged.length === 0 ? 1 : count / judged.length,
+    accuracy: judged.length === 0 ? null : count / judged.length,
     right: count,
     of: judged.length,
   };
 }
 
-function meanOf(values: readonly number[]): number {
-  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+/** Of the values that there are. */
+function meanOf(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null);
+  return known.length === 0 ? null : known.reduce((sum, value) => sum + value, 0) / known.length;
 }

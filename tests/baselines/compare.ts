@@ -61,7 +61,7 @@ function textOf({ title, summary }: LabelledItem): string {
   return `${title}\n${summary}`;
 }
 
-const ROWS: readonly (readonly [string, Question, (evaluation: Evaluation) => number])[] = [
+const ROWS: readonly (readonly [string, Question, (evaluation: Evaluation) => number | null])[] = [
   ["relevant, F1", "relevant", ({ relevant }) => relevant.f1],
   ["legislation, F1", "legislation", ({ legislation }) => legislation.f1],
   ["themes, micro F1", "themes", ({ themes }) => themes.micro.f1],
@@ -96,7 +96,7 @@ export function leads(columns: readonly Column[], resamples = RESAMPLES): Map<Qu
     );
     for (const [, question, figureOf] of ROWS) {
       const [first = 0, ...others] = evaluations.flatMap((evaluation, at) =>
-        columns[at]?.way.silent.includes(question) ? [] : [figureOf(evaluation)],
+        columns[at]?.way.silent.includes(question) ? [] : [figureOf(evaluation) ?? 0],
       );
       if (others.every((other) => other < first))
         ahead.set(question, (ahead.get(question) ?? 0) + 1);
@@ -111,7 +111,7 @@ export function tableOf(columns: readonly Column[]): string {
   const rows = ROWS.map(([name, question, figureOf]) => [
     name,
     ...columns.map(({ way, evaluation }) =>
-      way.silent.includes(question) ? "–" : figureOf(evaluation).toFixed(2),
+      way.silent.includes(question) ? "–" : (figureOf(evaluation)?.toFixed(2) ?? "–"),
     ),
     `${Math.round(100 * (lead.get(question) ?? 0))} %`,
   ]);

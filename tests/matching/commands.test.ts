@@ -86,6 +86,55 @@ test("eval counts what was right, what was missed and what was wrong", async () 
   });
 });
 
+test("eval praises nobody for a class that no item is of: no figure, and none in the mean", async () => {
+  const labels = { relevant: true, themes: ["eu-international"] };
+  const file = labelled([
+    { title: "EU Council postpones chat control vote", labels },
+    { title: "Cat found safe in a tree", labels: { relevant: false } },
+  ]);
+  const json = terminal("");
+  const table = terminal("");
+
+  await runEval(["--json", file], json.io);
+  await runEval([file], table.io);
+
+  const { themes, ...result } = JSON.parse(json.out.join("")) as {
+    themes: { macro: number; each: Record<string, { f1: number | null; found: number }> };
+    arguments: { each: Record<string, unknown> };
+  };
+  const found = Object.values(themes.each).flatMap(({ f1 }) => (f1 === null ? [] : [f1]));
+  expect(result.arguments.each["war-on-drugs-pretext"]).toEqual({
+    precision: null,
+    recall: null,
+    f1: null,
+    labelled: 0,
+    found: 0,
+    both: 0,
+  });
+  expect(found.length).toBeLessThan(7);
+  expect(themes.macro).toBeCloseTo(found.reduce((sum, f1) => sum + f1, 0) / found.length);
+  expect(table.out.join("")).toMatch(/war-on-drugs-pretext +– +– +– +0 +0/);
+  expect(table.out.join("")).toMatch(/stage on legislation, accuracy – of 0/);
+});
+
+test("eval has no figure for precision where nothing was raised, nor for recall where nothing came back", async () => {
+  const file = labelled([
+    {
+      id: "w",
+      title: "Weather",
+      published: "2025-03-01T00:00:00Z",
+      labels: { relevant: false },
+      dossier: null,
+      resurfacing: false,
+      timeline_date: null,
+    },
+  ]);
+  const { io, out } = terminal("");
+
+  expect(await runEval(["--json", file], io)).toBe(0);
+  expect(JSON.parse(out.join(""))).toMatchObject({ recall: null, precision: null, moves: 0 });
+});
+
 test("eval names a bad label by line and field, scores the rest and ends with 2", async () => {
   const file = labelled([
     { title: "Chat control", labels: { relevant: "yes" } },

@@ -37,8 +37,8 @@ function row(name: string, one: Counts): string {
   return `| ${[name, ...cells, one.labelled, one.found].join(" | ")} |`;
 }
 
-function two(value: number): string {
-  return value.toFixed(2);
+function two(value: number | null): string {
+  return value === null ? "–" : value.toFixed(2);
 }
 
 /** The page with what stands between `<!-- id -->` and `<!-- /id -->` replaced. */
