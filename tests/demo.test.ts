@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { resolve } from "node:path";
 import { expect, it } from "vitest";
+import { crawl } from "./servers/crawl.ts";
 
 const DOOR = resolve(import.meta.dirname, "../functions/cli/backdoor-watch.mjs");
 
@@ -38,6 +39,9 @@ it("shows a newcomer a bill that comes back, mails it, and leaves archive and ma
       events: { dossier: string; from: string }[];
     };
     expect(events[0]).toMatchObject({ dossier: "fr-messageries", from: "rejected" });
+    const { read, dead } = await crawl(url);
+    expect(dead).toEqual([]);
+    expect(read.size).toBeGreaterThan(100);
   });
 
   expect(code).toBe(0);

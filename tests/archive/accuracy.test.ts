@@ -25,3 +25,11 @@ it("publishes the models' figures as tables that can be read without asking", ()
   expect(page).toContain("<table>");
   expect(page).toContain(`<td>${figure}</td>`);
 });
+
+it("names other documents of the source, and links to none that is no page", () => {
+  const relative = [...accuracy.matchAll(/\]\((?!https?:|#)([^)]+)\)/g)].map(([, path]) => path);
+
+  expect(relative.length).toBeGreaterThan(0);
+  for (const path of relative) expect(page).toContain(`(<code>docs/${path}</code>)`);
+  expect([...page.matchAll(/href="(?!https?:|\/|#)[^"]*"/g)].map(String)).toEqual([]);
+});
