@@ -1,23 +1,31 @@
-// Feeds: which items of a document were there at the last poll, and which only look new because every guid changed.
+// Feeds: which items of a document are known already, also where their guids are not.
 import type { ParsedItem } from "../domain/feed.ts";
 import { foldText } from "../domain/fold-text.ts";
 import { type FeedId, fingerprintOf, type ItemId, itemIdOf } from "../domain/ids.ts";
-import { canonicalUrl } from "./identify-item.ts";
+import { handlesOf, keysOf, sharedHandles } from "./identify-item.ts";
 import type { Learned } from "./learned.ts";
 
-/** What is remembered of an item: `own|content|place|words|id`, own being its id by its key, `id` the one it is kept under. */
+/**
+ * What is remembered of an item: `own|content|place|words|id|dated|shared`, own being its id by its key, `id` the one it is
+ * kept under, `dated` its title with its date, `shared` those of its handles that another entry held too.
+ */
 interface Seen {
   readonly own: ItemId;
   readonly content: string;
   readonly place: string;
   readonly words: string;
+  readonly dated: string;
+  readonly shared: readonly string[];
   readonly id: ItemId;
 }
 
 export interface KnownItem {
   readonly id: ItemId;
+  readonly key: string;
   /** True where the same words came at the last poll: nothing to store. */
   readonly unchanged: boolean;
+  /** True where it is known under another key. */
+  readonly renamed: boolean;
   /** True where it is new among items whose guids all changed, and nothing shows that it is: filed and mailed to nobody. */
   readonly held: boolean;
 }
@@ -29,69 +37,128 @@ export interface Recognition {
   readonly churn: Learned["churn"];
 }
 
-/** Fewer changed guids than this are no churn. */
+/** Fewer changed guids than this, or changed guids of less than half a document, are no churn. */
 const LEAST_CHURN = 3;
 /** Items remembered; older ones are found by id in the store. */
 const MOST_SEEN = 250;
 
-/** @param keys from identify-item.ts, one for each item */
+/**
+ * An entry under an unknown key is a known item, where its address, else its title with its date, is that of one known item
+ * whose key has gone from the document. What two entries of a document share identifies nothing, then and later.
+ * @param remembered `seen` of the poll before
+ */
 export function recogniseItems(
   feed: FeedId,
   items: readonly ParsedItem[],
-  keys: readonly string[],
   remembered: readonly string[],
   now: Date,
 ): Recognition {
-  const known = new Map(remembered.flatMap(readSeen).map((seen) => [seen.own, seen]));
-  const fresh = items.map((item, index) => seenOf(feed, item, keys[index] ?? ""));
+  const before = remembered.flatMap(readSeen);
+  const shared = new Set([...before.flatMap((seen) => seen.shared), ...sharedHandles(items)]);
+  const keys = keysOf(items, shared);
+  const known = new Map(before.map((seen) => [seen.own, seen]));
+  const fresh = items.map((item, index) => seenOf(feed, item, keys[index] ?? "", shared));
   const present = new Set(fresh.map(({ own }) => own));
   const unknown = fresh.filter(({ own }) => !known.has(own));
   const gone = [...known.values()].filter(({ own }) => !present.has(own));
-  const matches = matchByPlace(unknown, gone);
-  const isChurn = matches.size >= LEAST_CHURN && matches.size * 2 >= unknown.length;
-  const result = fresh.map((seen, index): Seen & { held: boolean; unchanged: boolean } => {
-    const before = known.get(seen.own) ?? (isChurn ? matches.get(seen.own) : undefined);
-    if (before !== undefined)
-      return { ...seen, id: before.id, held: false, unchanged: before.content === seen.content };
+  const vague = new Set(fresh.filter((seen, index) => isVague(seen, items[index])));
+  const matches = new Map<ItemId, Seen>();
+  match(matches, unknown, gone, "place");
+  match(
+    matches,
+    unknown.filter((seen) => !vague.has(seen)),
+    gone,
+    "dated",
+  );
+  const byTitle = match(new Map(matches), unknown, gone, "words");
+  const isChurn = byTitle.size >= LEAST_CHURN && byTitle.size * 2 >= unknown.length;
+  const result = fresh.map((seen, index) => {
+    const same = known.get(seen.own);
+    const found = same ?? (isChurn ? byTitle : matches).get(seen.own);
     const isAllNew = isChurn && unknown.length === fresh.length;
-    return { ...seen, held: isAllNew && !isRecent(items[index], now), unchanged: false };
+    return {
+      ...seen,
+      id: found?.id ?? seen.id,
+      key: keys[index] ?? "",
+      renamed: found !== undefined && found !== same,
+      held: found === undefined && isAllNew && !isRecent(items[index], now),
+      unchanged: found?.content === seen.content,
+    };
   });
   const held = result.filter((seen) => seen.held).length;
+  const isAlarming = isChurn && unknown.length * 2 >= fresh.length;
   return {
-    items: result.map(({ id, unchanged, held }) => ({ id, unchanged, held })),
-    seen: [
-      ...new Map([...result, ...gone].map((seen) => [seen.own, writeSeen(seen)])).values(),
-    ].slice(0, Math.max(MOST_SEEN, Math.min(fresh.length, 2 * MOST_SEEN))),
-    churn: isChurn ? { at: now.toISOString(), matched: matches.size, held } : null,
+    items: result.map(({ id, key, renamed, unchanged, held }) => ({
+      id,
+      key,
+      renamed,
+      unchanged,
+      held,
+    })),
+    seen: remember(result, gone),
+    churn: isAlarming ? { at: now.toISOString(), matched: byTitle.size, held } : null,
   };
 }
 
-function seenOf(feed: FeedId, item: ParsedItem, key: string): Seen {
+/** The newest first. What is present under another key by now is remembered under that alone. */
+function remember(present: readonly Seen[], gone: readonly Seen[]): string[] {
+  const ids = new Set(present.map(({ id }) => id));
+  const all = [...present, ...gone.filter(({ id }) => !ids.has(id))];
+  const most = Math.max(MOST_SEEN, Math.min(present.length, 2 * MOST_SEEN));
+  return [...new Map(all.map((seen) => [seen.own, writeSeen(seen)])).values()].slice(0, most);
+}
+
+function seenOf(
+  feed: FeedId,
+  item: ParsedItem,
+  key: string,
+  sharedBefore: ReadonlySet<string>,
+): Seen {
   const own = itemIdOf(feed, key);
+  const handles = handlesOf(item);
+  const title = foldText(item.title);
+  const summary = foldText(item.summary);
+  const { place } = handles;
   return {
     own,
     id: own,
-    content: fingerprintOf(8, item.stage ?? "", foldText(item.title), foldText(item.summary)),
-    place: item.url === null ? "" : fingerprintOf(8, canonicalUrl(item.url)),
-    words: item.title === "" ? "" : fingerprintOf(8, foldText(item.title)),
+    content: fingerprintOf(8, item.stage ?? "", title, summary),
+    place: place === null || sharedBefore.has(place) ? "" : place,
+    words: title === "" ? "" : fingerprintOf(8, title),
+    dated: fingerprintOf(8, title || summary.slice(0, 300), item.published ?? summary),
+    shared: Object.values(handles).filter((handle) => handle !== null && sharedBefore.has(handle)),
   };
 }
 
-/** By address, else by title, each only where it names one item on both sides. */
-function matchByPlace(unknown: readonly Seen[], gone: readonly Seen[]): Map<ItemId, Seen> {
-  const matches = new Map<ItemId, Seen>();
-  for (const side of ["place", "words"] as const) {
-    const before = uniqueBy(gone, side);
-    for (const [value, seen] of uniqueBy(unknown, side)) {
-      const match = before.get(value);
-      if (match !== undefined && !matches.has(seen.own)) matches.set(seen.own, match);
-    }
+/**
+ * Title and date say less than an address where the date is a mere day (midnight, in Greenwich or Europe), or none: a
+ * ministry publishes two "Written answers" a day. Then an entry that has an address of its own is another one.
+ */
+function isVague(seen: Seen, item: ParsedItem | undefined): boolean {
+  const published = item?.published ?? null;
+  const isDay = published === null || /T(?:00|22|23):00:00/.test(published);
+  return isDay && seen.place !== "" && item?.url !== null;
+}
+
+/** Adds what one side shows, where it names one item among the unknown and one among the gone that nothing else matched. */
+function match(
+  matches: Map<ItemId, Seen>,
+  unknown: readonly Seen[],
+  gone: readonly Seen[],
+  side: "place" | "dated" | "words",
+): Map<ItemId, Seen> {
+  const taken = new Set([...matches.values()].map(({ id }) => id));
+  const before = uniqueBy(gone, side);
+  for (const [value, seen] of uniqueBy(unknown, side)) {
+    const found = before.get(value);
+    if (found !== undefined && !taken.has(found.id) && !matches.has(seen.own))
+      matches.set(seen.own, found);
   }
   return matches;
 }
 
 /** Several that are kept under one id are one: a feed may change its guids again and again. */
-function uniqueBy(list: readonly Seen[], side: "place" | "words"): Map<string, Seen> {
+function uniqueBy(list: readonly Seen[], side: "place" | "dated" | "words"): Map<string, Seen> {
   const found = new Map<string, Seen | null>();
   for (const seen of list) {
     const other = found.get(seen[side]);
@@ -107,11 +174,22 @@ function isRecent(item: ParsedItem | undefined, now: Date): boolean {
   return published !== null && now.getTime() - Date.parse(published) < 2 * 86_400_000;
 }
 
-const writeSeen = ({ own, content, place, words, id }: Seen): string =>
-  [own, content, place, words, id === own ? "" : id].join("|");
+const writeSeen = ({ own, content, place, words, id, dated, shared }: Seen): string =>
+  [own, content, place, words, id === own ? "" : id, dated, shared.join(",")].join("|");
 
 function readSeen(text: string): Seen[] {
-  const [own, content, place = "", words = "", id] = text.split("|");
+  const [own, content, place = "", words = "", id, dated = "", shared = ""] = text.split("|");
   if (own === undefined || content === undefined) return [];
-  return [{ own: own as ItemId, content, place, words, id: (id || own) as ItemId }];
+  const handles = shared === "" ? [] : shared.split(",");
+  return [
+    {
+      own: own as ItemId,
+      content,
+      place,
+      words,
+      id: (id || own) as ItemId,
+      dated,
+      shared: handles,
+    },
+  ];
 }

@@ -1,10 +1,11 @@
 // The items of one document: which are new, which say something new, and each of those settled.
 import type { FeedState, ParsedFeed, ParsedItem } from "../domain/feed.ts";
-import type { Item } from "../domain/item.ts";
-import { keysOf } from "../feeds/identify-item.ts";
+import { foldText } from "../domain/fold-text.ts";
+import { type Item, inputOf, type StoredItem } from "../domain/item.ts";
 import { type KnownItem, type Recognition, recogniseItems } from "../feeds/known-items.ts";
 import { learnedOf } from "../feeds/learned.ts";
 import { isMaterialChange, normalizeItem } from "../feeds/normalize-item.ts";
+import { classifyItem } from "../matching/classify-item.ts";
 import type { Ports } from "./ports.ts";
 import { readingClock } from "./resume.ts";
 import { settleItem } from "./settle-item.ts";
@@ -22,8 +23,7 @@ export async function readItems(
   feed: ParsedFeed,
 ): Promise<ReadItems> {
   const now = ports.now();
-  const keys = keysOf(feed.items);
-  const recognised = recogniseItems(state.id, feed.items, keys, learnedOf(state).seen, now);
+  const recognised = recogniseItems(state.id, feed.items, learnedOf(state).seen, now);
   let fresh = 0;
   let revised = 0;
   let failed = 0;
@@ -33,7 +33,7 @@ export async function readItems(
     if (parsed === undefined || known === undefined || known.unchanged) continue;
     try {
       const clocked = readingClock(ports, state, parsed);
-      const result = await settleParsed(clocked, state, parsed, keys[index] ?? "", known);
+      const result = await settleParsed(clocked, state, parsed, known);
       if (result === "new") fresh += 1;
       if (result === "revised") revised += 1;
     } catch (error) {
@@ -51,18 +51,34 @@ async function settleParsed(
   ports: Ports,
   state: FeedState,
   parsed: ParsedItem,
-  key: string,
   known: KnownItem,
 ): Promise<"new" | "known" | "revised"> {
-  const normal = normalizeItem(parsed, key, state, ports.now(), known.id);
+  const normal = normalizeItem(parsed, known.key, state, ports.now(), known.id);
   const item = known.held ? { ...normal, backfill: true } : normal;
   const stored = await ports.store.loadItem(item.id);
   if (stored === null) return settleItem(ports, item);
   const isOfficial =
     item.feed.kind !== "press" && item.feed.kind !== "ngo" && item.feed.kind !== "community";
-  if (!isMaterialChange(stored, item, isOfficial))
-    return settleItem(ports, { ...item, fingerprint: stored.fingerprint });
+  const isNews =
+    isMaterialChange(stored, item, isOfficial || known.renamed) ||
+    (isOfficial && known.renamed && isNextEntry(ports, stored, item));
+  if (!isNews) return settleItem(ports, { ...item, fingerprint: stored.fingerprint });
   return settleItem(ports, dateRevision(item, stored, parsed.updated));
+}
+
+/** An edited headline is rarely dated anew by more than this. */
+const NEXT_ENTRY_MS = 86_400_000;
+
+/**
+ * A headline edit is no news, but under a new guid on a bill's page "second reading" in the place of "first reading" may well be
+ * the next entry rather than the same one: with another stage, or another headline and a later day, it is decided again.
+ */
+function isNextEntry({ models }: Ports, stored: StoredItem, item: Item): boolean {
+  const { legislation, stage } = classifyItem(models, inputOf(item));
+  if (!legislation) return false;
+  if (stored.decision !== null && stage !== stored.decision.stage) return true;
+  const later = Date.parse(item.effectiveAt) - Date.parse(stored.effectiveAt);
+  return later > NEXT_ENTRY_MS && foldText(item.title) !== foldText(stored.title);
 }
 
 /** A new stage on an old entry is dated by `updated`; where no date of the entry has changed, by when it was seen. */

@@ -119,6 +119,32 @@ describe("from a feed to the store", () => {
     });
   });
 
+  test("a bill's next stage is not lost where its entry gets a new guid and keeps its link", async () => {
+    const entry = (guid: string, stage: string, pubDate: string) => ({
+      guid,
+      link: "https://x.example/bill",
+      title: `Bill to compel backdoors in end-to-end encryption: ${stage} reading`,
+      description: "A bill requiring providers of encrypted messaging to give access.",
+      pubDate,
+    });
+    const { url, show } = serveDocument("/steps", [
+      entry("1", "first", "Thu, 01 Jan 2026 09:10:00 GMT"),
+    ]);
+    const feed = await rig.follow("steps", url, "parliament");
+
+    await rig.pollDue();
+    rig.advance(60);
+    show([entry("2", "third", "Sun, 01 Mar 2026 12:30:00 GMT")]);
+    const [report] = await rig.pollDue();
+
+    expect(report).toMatchObject({ fresh: 0, revised: 1 });
+    expect(await itemOf(feed, "1")).toMatchObject({
+      revision: 2,
+      guid: "2",
+      effectiveAt: "2026-03-01T12:30:00.000Z",
+    });
+  });
+
   test("two items under one guid are both kept", async () => {
     const { url } = serveDocument("/twins", [
       { guid: "same", title: "Second paper", pubDate: "Fri, 02 Jan 2026 00:00:00 GMT" },
