@@ -34,6 +34,8 @@ export interface LocalWorld {
   /** Null where mail goes out by SMTP. */
   readonly mailbox: Mailbox | null;
   readonly polls: PollPool;
+  /** Nothing new begins, and what waits for the network is cut off: it stays due. What is being written goes on. */
+  halt(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -141,6 +143,7 @@ export async function composeLocal(
   });
   const archive = archiveFetcher(settings.CONTACT_URL, overrides.archiveUrl, now);
   const parser = createParser({});
+  const halting = new AbortController();
   const polls = pollPool((job) => pollDomain(ports, job), log);
   const ports: Ports = {
     fetchFeed: fetcher.fetchFeed,
@@ -154,6 +157,7 @@ export async function composeLocal(
     sendMail: mail.sendMail,
     now,
     sleep: overrides.sleep ?? sleep,
+    halted: halting.signal,
     log,
     registry: overrides.registry ?? loadRegistry(),
     models: loadModels(),
@@ -176,6 +180,11 @@ export async function composeLocal(
     badLines,
     mailbox: mail.mailbox,
     polls,
+    async halt() {
+      halting.abort();
+      polls.clear();
+      await Promise.all([fetcher.close(), archive?.close(), parser.close()]);
+    },
     async close() {
       await polls.drain();
       await Promise.all([fetcher.close(), archive?.close(), parser.close(), mail.close()]);

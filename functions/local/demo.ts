@@ -16,6 +16,7 @@ import { signUpReader } from "./demo/reader.ts";
 import { type Teller, tellStory } from "./demo/terminal.ts";
 import { serveWeb, type WebServer } from "./http.ts";
 import { readAccuracy, VERSION } from "./start.ts";
+import { listenForEnd, unrefAfter } from "./stopping.ts";
 import { startTimers } from "./timers.ts";
 
 /** The story's first and last day, and how long its telling takes where the machine keeps up. */
@@ -145,19 +146,14 @@ export async function runDemo(_argv: string[], io: Io): Promise<number> {
   const web = await serveDemo(world, settings, Boolean(process.env["PORT"]));
   publicUrl.url = settings.PUBLIC_URL ?? web.url;
   let over = false;
-  const ended = new Promise<void>((resolve) => {
-    const end = () => {
-      over = true;
-      resolve();
-    };
-    process.once("SIGINT", end);
-    process.once("SIGTERM", end);
+  const ended = listenForEnd(process, unrefAfter, () => {}).asked.then(() => {
+    over = true;
   });
   await play({ world, web, site, clock, teller, isOver: () => over });
   // From here on it is an installation like any other, at the clock's own speed.
   const timers = startTimers(world);
   await ended;
-  await timers.stop();
+  await Promise.all([world.halt(), timers.stop()]);
   await web.close();
   await site.close();
   await world.close();

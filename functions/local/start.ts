@@ -4,6 +4,7 @@ import { archiveApp } from "../../shared/archive/app.ts";
 import { LocalSettings, readSettings } from "../../shared/settings.ts";
 import { composeLocal, type LocalWorld } from "./compose.ts";
 import { serveWeb } from "./http.ts";
+import { listenForEnd, unrefAfter } from "./stopping.ts";
 import { startTimers } from "./timers.ts";
 
 export const VERSION = "0.1.0";
@@ -50,6 +51,7 @@ async function sayPause({ ports }: LocalWorld, say: (line: string) => void): Pro
 export async function start(environment: NodeJS.ProcessEnv): Promise<number> {
   const settings = readSettings(LocalSettings, environment);
   const say = (line: string) => process.stderr.write(`${line}\n`);
+  const stopping = listenForEnd(process, unrefAfter, say);
   let served = "";
   const world = await composeLocal(settings, { archiveUrl: () => served });
   const app = archiveApp({
@@ -66,14 +68,13 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<number> {
   await world.ports.store.seedFeeds(world.feeds, world.ports.now());
   await sayPause(world, say);
   const timers = startTimers(world);
-  void world.polls.firstRound().then(() => sayFirstRound(world, say));
-  await new Promise<void>((resolve) => {
-    process.once("SIGINT", resolve);
-    process.once("SIGTERM", resolve);
+  let said = Promise.resolve();
+  void world.polls.firstRound().then(() => {
+    if (world.ports.halted?.aborted !== true) said = sayFirstRound(world, say);
   });
-  say("Stopping: what is running ends first.");
-  world.polls.clear();
-  await timers.stop();
+  await stopping.asked;
+  await Promise.all([world.halt(), timers.stop()]);
+  await said;
   await web.close();
   await world.close();
   return 0;

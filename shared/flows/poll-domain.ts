@@ -70,6 +70,7 @@ export async function pollDomain(
   let holdUntil: Date | null = null;
   try {
     for (const state of await dueFeeds(ports, job, guarded)) {
+      if (isHalted(ports)) break;
       if (options.deadlineAt !== undefined && ports.now() >= options.deadlineAt) break;
       if (asked > 0) await ports.sleep(spacingMs);
       asked += 1;
@@ -103,6 +104,8 @@ async function dueFeeds(
   return due.sort((a, b) => a.failures - b.failures);
 }
 
+const isHalted = ({ halted }: Ports): boolean => halted?.aborted === true;
+
 const nameOf = (error: unknown): string =>
   error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 200) : "unknown";
 
@@ -112,12 +115,14 @@ interface Polled {
   readonly holdMinutes: number | null;
 }
 
-async function pollFeed(ports: Ports, state: FeedState): Promise<Polled> {
+/** @returns null where the process is to end: what came of the poll says nothing of the feed, which stays due */
+async function pollFeed(ports: Ports, state: FeedState): Promise<Polled | null> {
   const fetched = await ports.fetchFeed({
     url: addressOf(state),
     validators: validatorsToSend(state, ports.now()),
     now: ports.now(),
   });
+  if (isHalted(ports)) return null;
   if (fetched.kind === "failed") return endPoll(ports, state, fetched, NOTHING, "failed", fetched);
   if (fetched.kind === "not-modified")
     return endPoll(ports, state, fetched, NOTHING, "not-modified", null);
@@ -134,6 +139,7 @@ async function pollFeed(ports: Ports, state: FeedState): Promise<Polled> {
       null,
     );
   const parsed = await ports.parseFeed(fetched.body, fetched.contentType, fetched.url);
+  if (isHalted(ports)) return null;
   if (parsed.kind === "failed") {
     const failed = { ...parsed, retryAfterSeconds: null };
     return endPoll(ports, state, failed, NOTHING, "failed", null);
@@ -146,8 +152,9 @@ async function settleFeed(
   state: FeedState,
   fetched: Omit<Extract<PollOutcome, { kind: "fetched" }>, "feed" | "seen" | "churn" | "complete">,
   feed: ParsedFeed,
-): Promise<Polled> {
+): Promise<Polled | null> {
   const { counts, seen, churn, failed } = await readItems(ports, state, feed);
+  if (isHalted(ports)) return null;
   if (churn !== null)
     ports.log({ step: "guid-churn", feed: state.id, matched: churn.matched, held: churn.held });
   return endPoll(

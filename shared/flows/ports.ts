@@ -258,6 +258,8 @@ export interface Ports {
   readonly sendMail: (mail: Mail) => Promise<SendOutcome>;
   readonly now: () => Date;
   readonly sleep: (milliseconds: number) => Promise<void>;
+  /** Aborted when the process is to end: nothing new is begun, and what is not begun stays due. Absent: never. */
+  readonly halted?: AbortSignal;
   /** One JSON line: ids and counts, never an address, a token or a body. */
   readonly log: (record: LogRecord) => void;
   readonly registry: readonly Dossier[];

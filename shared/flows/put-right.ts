@@ -1,13 +1,13 @@
 // A clock that was wrong once: what it left waiting for years is due now. No more than that is undone.
 import { nextDigestAt } from "../digests/cadence.ts";
 import type { SubscriberId } from "../domain/ids.ts";
-import { isAhead, notAhead } from "../domain/instants.ts";
+import { isAhead, minutesSince, notAhead } from "../domain/instants.ts";
 import { longestWaitMinutes } from "../feeds/poll-schedule.ts";
 import { changeSubscriber } from "./change-subscriber.ts";
 import type { Ports } from "./ports.ts";
 
-/** Of one turn; the next one finds the rest. */
-const MOST = 1_000;
+/** Of one look: more than one machine follows. */
+const MOST = 100_000;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 /** From one weekly digest to the next, and a day for the change of clocks. */
@@ -23,41 +23,51 @@ export function isBehind({ registry, now }: Pick<Ports, "registry" | "now">): bo
   return new Date(now().getTime() + 365 * DAY_MS).toISOString() < newest;
 }
 
-/** Feeds whose next poll is further away than any schedule puts it are due now. @returns how many */
-export async function rightFeeds(ports: Ports): Promise<number> {
+/** Looked for again after so long, and at once by a clock to which the last look is still to come. */
+const LOOK_MINUTES = 60;
+
+/** Lets `work` look, unless it did lately. @returns how many it put right */
+async function look(ports: Ports, what: string, work: (now: Date) => Promise<number>) {
   if (isBehind(ports)) return 0;
+  const part = `put-right-${what}`;
+  const at = (await ports.store.heartbeats())[part]?.at;
   const now = ports.now();
-  const longest = longestWaitMinutes(ports.settings) * 60_000;
-  let righted = 0;
-  for (const id of await ports.store.feedsBeyond(new Date(now.getTime() + longest), MOST)) {
-    const state = await ports.store.loadFeed(id);
-    // Saved by a poll meanwhile: that one knew the time.
-    if (state !== null && (await ports.store.saveFeed({ ...state, nextPollAt: now.toISOString() })))
-      righted += 1;
-  }
-  return say(ports, "feeds", righted);
+  if (at !== undefined && minutesSince(at, now) < LOOK_MINUTES) return 0;
+  const righted = await work(now);
+  await ports.store.beat(part, now, { righted });
+  if (righted > 0) ports.log({ step: "put-right", what, righted });
+  return righted;
 }
+
+/** Feeds whose next poll is further away than any schedule puts it are due now. @returns how many */
+export const rightFeeds = (ports: Ports): Promise<number> =>
+  look(ports, "feeds", async (now) => {
+    const longest = longestWaitMinutes(ports.settings) * 60_000;
+    let righted = 0;
+    for (const id of await ports.store.feedsBeyond(new Date(now.getTime() + longest), MOST)) {
+      const state = await ports.store.loadFeed(id);
+      if (state === null) continue;
+      // Where a poll saved it meanwhile, that one knew the time.
+      if (await ports.store.saveFeed({ ...state, nextPollAt: now.toISOString() })) righted += 1;
+    }
+    return righted;
+  });
 
 /** Items that a crash left pending under such a clock were first seen now, or no sweep would come to them. @returns how many */
-export async function rightPending(ports: Ports): Promise<number> {
-  if (isBehind(ports)) return 0;
-  const now = ports.now();
-  const righted = await ports.store.rightPending(new Date(now.getTime() + HOUR_MS), now);
-  return say(ports, "pending", righted);
-}
+export const rightPending = (ports: Ports): Promise<number> =>
+  look(ports, "pending", (now) => ports.store.rightPending(new Date(now.getTime() + HOUR_MS), now));
 
 /** What is to be told in years is told now, and digests come at their next hour. @returns how many */
-export async function rightMail(ports: Ports): Promise<number> {
-  if (isBehind(ports)) return 0;
-  const now = ports.now();
-  const hold = ports.settings.coalesceSeconds * 1_000;
-  const told = await ports.store.rightAnnouncements(new Date(now.getTime() + hold + DAY_MS), now);
-  const beyond = new Date(now.getTime() + DIGEST_DAYS * DAY_MS);
-  let righted = 0;
-  for (const id of await ports.store.subscribersBeyond(beyond, MOST))
-    if (await rightSubscriber(ports, id, beyond, now)) righted += 1;
-  return say(ports, "announcements", told) + say(ports, "subscribers", righted);
-}
+export const rightMail = (ports: Ports): Promise<number> =>
+  look(ports, "mail", async (now) => {
+    const hold = ports.settings.coalesceSeconds * 1_000;
+    const latest = new Date(now.getTime() + hold + DAY_MS);
+    let righted = await ports.store.rightAnnouncements(latest, now);
+    const beyond = new Date(now.getTime() + DIGEST_DAYS * DAY_MS);
+    for (const id of await ports.store.subscribersBeyond(beyond, MOST))
+      if (await rightSubscriber(ports, id, beyond, now)) righted += 1;
+    return righted;
+  });
 
 /** A period that was closed in years to come holds all that was seen before: the next one begins now. */
 async function rightSubscriber(
@@ -78,9 +88,4 @@ async function rightSubscriber(
     };
   });
   return change?.changed === true;
-}
-
-function say(ports: Ports, what: string, righted: number): number {
-  if (righted > 0) ports.log({ step: "put-right", what, righted });
-  return righted;
 }

@@ -28,6 +28,7 @@ export async function readItems(
   let revised = 0;
   let failed = 0;
   for (let index = feed.items.length - 1; index >= 0; index -= 1) {
+    if (ports.halted?.aborted === true) break;
     const parsed = feed.items[index];
     const known = recognised.items[index];
     if (parsed === undefined || known === undefined || known.unchanged) continue;

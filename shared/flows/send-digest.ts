@@ -42,6 +42,10 @@ export async function sendDigests(
   else await periodicShard(ports, job.shard, coverage, deliver);
   if (counts.sent + counts.deferred > 0)
     ports.log({ step: "send-digests", kind: job.kind, shard: job.shard, ...counts });
+  if (ports.halted?.aborted === true)
+    throw new DigestsDeferred(
+      `${job.kind} shard ${job.shard}: cut short by the end of the process`,
+    );
   if (counts.deferred > 0)
     throw new DigestsDeferred(`${job.kind} shard ${job.shard}: ${counts.deferred} deferred`);
   return counts;
@@ -76,11 +80,11 @@ async function immediateShard(
   do {
     const page: { rows: readonly SubscriberId[]; next: string | null } =
       await ports.store.immediateSubscribers(job.shard, cursor);
-    await eachOf(page.rows, (id) =>
+    await eachOf(ports, page.rows, (id) =>
       deliver(id, async () => sendImmediate(ports, id, await current(), coverage)),
     );
     cursor = page.next;
-  } while (cursor !== null);
+  } while (cursor !== null && ports.halted?.aborted !== true);
 }
 
 /** @returns a function that says what the job has to tell, at most RELOAD_SECONDS old */
@@ -149,19 +153,26 @@ async function periodicShard(
     // Who was deferred stays due: ask past them.
     const due = await ports.store.subscribersDue(now, shard, PAGE + tried.size);
     const fresh = due.filter((id) => !tried.has(id));
-    if (fresh.length === 0) return;
-    await eachOf(fresh, async (id) => {
+    if (fresh.length === 0 || ports.halted?.aborted === true) return;
+    await eachOf(ports, fresh, async (id) => {
       tried.add(id);
       if ((await deliver(id, () => send(id))) !== "deferred") tried.delete(id);
     });
   }
 }
 
-/** Runs `work` over rows, AT_ONCE of them at a time. */
-async function eachOf<T>(rows: readonly T[], work: (row: T) => Promise<unknown>): Promise<void> {
+/** Runs `work` over rows, AT_ONCE of them at a time; none is begun once the process is to end. */
+async function eachOf<T>(
+  { halted }: Ports,
+  rows: readonly T[],
+  work: (row: T) => Promise<unknown>,
+): Promise<void> {
   let next = 0;
   const worker = async () => {
-    for (let row = rows[next++]; row !== undefined; row = rows[next++]) await work(row);
+    for (let row = rows[next++]; row !== undefined; row = rows[next++]) {
+      if (halted?.aborted === true) return;
+      await work(row);
+    }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
 }

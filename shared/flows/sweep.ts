@@ -19,6 +19,7 @@ export async function sweepPending(ports: Ports): Promise<number> {
   const before = new Date(ports.now().getTime() - PENDING_SECONDS * 1000);
   let settled = 0;
   for (const stored of await ports.store.pendingItems(before, BATCH)) {
+    if (ports.halted?.aborted === true) break;
     try {
       await finishItem(finishingClock(ports, stored), stored, stored.decision);
       settled += 1;

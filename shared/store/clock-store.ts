@@ -8,8 +8,9 @@ import type { Database, KeyedRow, Row } from "./database.ts";
 import { rightEvent } from "./event-store.ts";
 import { due, FEED_SHARDS, PENDING_SHARDS, TABLE } from "./table.ts";
 
-/** Of one partition and turn; the next turn finds the rest. */
-const MOST = 200;
+const PAGE = 200;
+/** Of one partition and look. */
+const MOST = 10_000;
 /** Sorts after every instant that a clock says, and before the year in which what is over for good is asked again. */
 const NEVER = "9999";
 
@@ -19,7 +20,8 @@ async function rowsBeyond(
   beyond: Date,
   limit: number,
 ): Promise<readonly Row[]> {
-  const { rows } = await db.query({
+  const rows: Row[] = [];
+  const found = db.queryAll({
     IndexName: TABLE.dueIndex.name,
     KeyConditionExpression: "duePk = :partition AND dueAt BETWEEN :beyond AND :never",
     ExpressionAttributeValues: {
@@ -27,8 +29,12 @@ async function rowsBeyond(
       ":beyond": beyond.toISOString(),
       ":never": NEVER,
     },
-    Limit: limit,
+    Limit: PAGE,
   });
+  for await (const row of found) {
+    rows.push(row);
+    if (rows.length >= limit) break;
+  }
   return rows;
 }
 
