@@ -4,8 +4,20 @@
 const INVISIBLE =
   /[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/gu;
 
-/** @returns one line without what the eye cannot see, cut at a word near `most` characters with an ellipsis */
+/** Letters that run from right to left. */
+const RIGHT_TO_LEFT =
+  /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]/u;
+
+/**
+ * One line without what the eye cannot see, cut at a word near `most` characters with an ellipsis. One that runs from right
+ * to left is isolated, so that our words beside it stay where they are (UAX #9).
+ */
 export function oneLine(text: string, most: number): string {
+  const line = visibleLine(text, most);
+  return RIGHT_TO_LEFT.test(line) ? `\u2068${line}\u2069` : line;
+}
+
+function visibleLine(text: string, most: number): string {
   // Cut before cleaning, so that a megabyte of title costs nothing.
   const line = text
     .slice(0, most * 4)

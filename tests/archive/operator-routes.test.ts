@@ -142,7 +142,7 @@ it("what was told as news and taken back stands among the corrections, with the 
   await judgeEvent(world.ports, id, "retract", "an old bill");
 
   expect(await front()).toMatch(
-    /Corrections.*\/events\/.*retracted: an old bill · had been mailed on .*2026-03-02/s,
+    /Corrections.*\/events\/.*retracted: an old bill<\/bdi> · had been mailed on .*2026-03-02/s,
   );
 });
 

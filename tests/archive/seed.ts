@@ -103,7 +103,7 @@ const BACK = itemOf({
         evidence: [CLAUSE],
       },
     ],
-    because: ["it names an alias of the dossier"],
+    because: ["it names an alias of the dossier, “\u202eclause”"],
   },
 });
 const PERHAPS = itemOf({
@@ -111,7 +111,12 @@ const PERHAPS = itemOf({
   at: "2025-10-10T08:00:00.000Z",
   feed: "se-test-daily",
   kind: "press",
-  decision: { dossier: SE_BILL.id, jurisdiction: "SE", language: "de" },
+  decision: {
+    dossier: SE_BILL.id,
+    jurisdiction: "SE",
+    language: "de",
+    evidence: [{ term: "\u202ekey", field: "title", start: 15, end: 38, weight: 1 }],
+  },
 });
 const NOISE = itemOf({
   title: "Weather warning for the south",
@@ -128,7 +133,12 @@ export const HOSTILE: readonly Sample[] = [
     at: "2025-10-16T08:00:00.000Z",
   },
   { title: "data link", url: "data:text/html,<script>1</script>", at: "2025-10-16T07:00:00.000Z" },
-  { title: "tab link", url: "java\tscript:alert(1)", at: "2025-10-16T06:00:00.000Z" },
+  {
+    title: "tab link \u202etfel ot thgir",
+    summary: "\u2067left open",
+    url: "java\tscript:alert(1)",
+    at: "2025-10-16T06:00:00.000Z",
+  },
   { title: "slashes link", url: "//evil.example/x", at: "2025-10-16T05:00:00.000Z" },
 ];
 
@@ -140,7 +150,7 @@ export const FR_EVENT = eventOf(FR_BILL, BACK.item, {
   reportedBy: "institution",
   reason: "rejected 208 days before, then a government bill",
   evidence: [CLAUSE],
-  previous: { at: "2025-03-20T00:00:00.000Z", stage: "rejected", what: "Struck out." },
+  previous: { at: "2025-03-20T00:00:00.000Z", stage: "rejected", what: "Struck out. \u202e" },
 });
 const SE_EVENT = eventOf(SE_BILL, PERHAPS.item, {
   event: "possible",
@@ -148,7 +158,7 @@ const SE_EVENT = eventOf(SE_BILL, PERHAPS.item, {
   quietDays: 496,
   confidence: 0.4,
   reportedBy: "press",
-  reason: "withdrawn 496 days before, then a press report",
+  reason: "withdrawn 496 days before, then a press report of “\u202eback”",
   evidence: [],
   previous: null,
 });
@@ -212,7 +222,7 @@ export async function openArchive(options: ArchiveOptions = {}): Promise<SeededA
   const feed = {
     id: "fr-test-assembly",
     url: "https://feeds.example.org/a.xml",
-    title: "<b>A</b>",
+    title: "<b>A</b> \u202eA",
   };
   await store.seedFeeds([FeedDefinition.parse({ ...feed, kind: "parliament" })], NOW);
   const logged: LogRecord[] = [];

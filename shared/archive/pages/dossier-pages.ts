@@ -9,7 +9,7 @@ import { presentDossier } from "../present.ts";
 import { comebackLine } from "./event-card.ts";
 import { type Html, page } from "./layout.ts";
 import { days, localeOf, placeName, stageName } from "./names.ts";
-import { badge, safeHref, time } from "./parts.ts";
+import { badge, foreign, safeHref, time } from "./parts.ts";
 
 const DAY = 86_400_000;
 
@@ -25,7 +25,7 @@ function standing({ dossier, record }: KnownDossier, now: Date) {
 
 function row(known: KnownDossier, now: Date): Html {
   const state = standing(known, now);
-  return html`<tr><td><a href="/dossiers/${known.dossier.id}">${known.dossier.title}</a></td><td>${placeName(known.dossier.jurisdiction)}</td>
+  return html`<tr><td><a href="/dossiers/${known.dossier.id}">${foreign(known.dossier.title)}</a></td><td>${placeName(known.dossier.jurisdiction)}</td>
 <td>${state.ended ?? stageName(state.stage)}</td><td>${state.lastMoveAt === null ? "–" : time(state.lastMoveAt)}</td>
 <td>${state.dormant ? badge("dormant", "warn") : badge("active", "ok")}</td></tr>`;
 }
@@ -60,7 +60,7 @@ export interface Story {
 /** The item's own title, else the reason of what it did. */
 function nameOf(id: string, items: Story["items"], otherwise: string): Html {
   const item = items.get(id);
-  return html`<span${localeOf(item?.decision?.language)}>${item?.title ?? otherwise}</span>`;
+  return html`<span${localeOf(item?.decision?.language)}>${foreign(item?.title ?? otherwise)}</span>`;
 }
 
 function entriesOf({ dossier }: KnownDossier, { moves, events, items }: Story): Entry[] {
@@ -72,7 +72,7 @@ function entriesOf({ dossier }: KnownDossier, { moves, events, items }: Story): 
     return {
       at: `${entry.date}T00:00:00.000Z`,
       cameBack: false,
-      body: html`<strong>${stageName(entry.stage)}</strong> · ${entry.what}${href === null ? "" : html` <a rel="noreferrer" href="${href}">source</a>`}`,
+      body: html`<strong>${stageName(entry.stage)}</strong> · ${foreign(entry.what)}${href === null ? "" : html` <a rel="noreferrer" href="${href}">source</a>`}`,
     };
   });
   const moved = moves
@@ -97,9 +97,9 @@ export function dossierPage(known: KnownDossier, story: Story, now: Date): Html 
   return page({
     title: dossier.title,
     body: html`<p class="meta"><strong class="place">${placeName(dossier.jurisdiction)}</strong> · opened ${dossier.opened}</p>
-<h1>${dossier.title}</h1>
+<h1>${foreign(dossier.title)}</h1>
 <p>${state.dormant ? badge("dormant", "warn") : badge("active", "ok")} Stands at <strong>${state.ended ?? stageName(state.stage)}</strong>.${since}</p>
-<p class="meta">${dossier.references.length === 0 ? "" : html`References: ${dossier.references.join(", ")}. `}Also known as: ${dossier.aliases.slice(0, 12).join(", ")}${dossier.aliases.length > 12 ? " …" : ""}</p>
+<p class="meta">${dossier.references.length === 0 ? "" : html`References: ${foreign(dossier.references.join(", "))}. `}Also known as: ${foreign(dossier.aliases.slice(0, 12).join(", "))}${dossier.aliases.length > 12 ? " …" : ""}</p>
 <p><a href="/items?dossier=${encodeURIComponent(dossier.id)}">Its items</a> · <a href="/api/dossiers/${dossier.id}">JSON</a></p>
 <h2>Its story, newest first</h2>
 <ol class="timeline">${entriesOf(known, story).map((entry) => html`<li${entry.cameBack ? html` class="came-back"` : ""}>${time(entry.at)} · ${entry.body}</li>`)}</ol>`,

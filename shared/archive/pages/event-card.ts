@@ -5,7 +5,7 @@ import type { StoredItem } from "../../domain/item.ts";
 import type { StoredEvent } from "../../flows/ports.ts";
 import type { Html } from "./layout.ts";
 import { fromName, localeOf, placeName, stageName } from "./names.ts";
-import { badge, marked, safeHref, sourceLine, time } from "./parts.ts";
+import { badge, foreign, marked, safeHref, sourceLine, time } from "./parts.ts";
 
 /** "Back from rejected after 208 quiet days". */
 export function comebackLine(event: DossierEvent): string {
@@ -45,7 +45,7 @@ function beforeAndNow(event: DossierEvent): Html {
   return html`<dl class="steps">${
     previous === null
       ? ""
-      : html`<dt>Before</dt><dd>${time(previous.at)} · ${stageName(previous.stage)}. ${shorten(previous.what)}</dd>`
+      : html`<dt>Before</dt><dd>${time(previous.at)} · ${stageName(previous.stage)}. ${foreign(shorten(previous.what))}</dd>`
   }<dt>Now</dt><dd>${time(event.at)} · <strong>${stageName(event.stage)}</strong></dd></dl>`;
 }
 
@@ -62,7 +62,7 @@ export function eventCard(
     event.reportedBy === "institution" ? "an institution's own item" : "reported by the press";
   return html`<article class="event ${kind}">
 <p class="meta"><strong class="place">${placeName(jurisdiction)}</strong> · ${reporter} ${stateBadge(event)}</p>
-<h3><a href="/dossiers/${event.dossier}">${shortTitleOf(title)}</a></h3>
+<h3><a href="/dossiers/${event.dossier}">${foreign(shortTitleOf(title))}</a></h3>
 <p class="back">${comebackLine(event)}</p>
 ${beforeAndNow(event)}
 ${item === null ? html`<p class="meta"><a href="/events/${event.id}">Why we say so</a></p>` : quote(event, item)}

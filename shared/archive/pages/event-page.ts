@@ -6,7 +6,7 @@ import type { StoredEvent } from "../../flows/ports.ts";
 import { type CardDossier, comebackLine, eventCard } from "./event-card.ts";
 import { type Html, page } from "./layout.ts";
 import { stageName } from "./names.ts";
-import { time } from "./parts.ts";
+import { foreign, time } from "./parts.ts";
 
 export function eventPage(
   stored: StoredEvent,
@@ -24,12 +24,12 @@ export function eventPage(
     title: `${shortTitleOf(dossier.title)}: ${comebackLine(event).toLowerCase()}`,
     body: html`<h1>Why we say so</h1>
 ${eventCard(stored, dossier, item)}
-<p>Because: ${event.reason}.</p>
+<p>Because: ${foreign(event.reason)}.</p>
 <div class="scroll"><table><tbody>
-<tr><th scope="row">Before</th><td>${event.previous === null ? "–" : html`${time(event.previous.at)}: ${stageName(event.previous.stage)}. ${event.previous.what}`}</td></tr>
+<tr><th scope="row">Before</th><td>${event.previous === null ? "–" : html`${time(event.previous.at)}: ${stageName(event.previous.stage)}. ${foreign(event.previous.what)}`}</td></tr>
 <tr><th scope="row">Confidence</th><td>${Math.round(event.confidence * 100)} %</td></tr>
 <tr><th scope="row">Reported by</th><td>${event.reportedBy}</td></tr>
-<tr><th scope="row">Words</th><td>${words.length === 0 ? "–" : words.join(", ")}</td></tr>
+<tr><th scope="row">Words</th><td>${words.length === 0 ? "–" : foreign(words.join(", "))}</td></tr>
 <tr><th scope="row">Noticed</th><td>${raisedAt.slice(0, 16).replace("T", " ")} UTC. ${told}</td></tr>
 <tr><th scope="row">State</th><td>${event.state}${correctedAt === null ? "" : html`, taken back on ${time(correctedAt)}: whoever was mailed it is told so once`}</td></tr>
 </tbody></table></div>

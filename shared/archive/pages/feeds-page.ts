@@ -3,7 +3,7 @@ import { html } from "hono/html";
 import type { FeedState } from "../../domain/feed.ts";
 import { type HealthStatus, healthOf, needsAttention } from "../../feeds/feed-health.ts";
 import { type Html, page } from "./layout.ts";
-import { badge, safeHref, time } from "./parts.ts";
+import { badge, foreign, safeHref, time } from "./parts.ts";
 
 const ORDER: Readonly<Record<HealthStatus, number>> = {
   failing: 0,
@@ -29,7 +29,7 @@ function row(feed: FeedState, now: Date): Html {
   const { title, url, kind, jurisdiction } = feed.definition;
   const href = safeHref(url);
   const failure = feed.failures > 0 ? feed.lastFailure : null;
-  return html`<tr><td>${href === null ? title : html`<a rel="noreferrer" href="${href}">${title}</a>`}<br><span class="meta">${kind} · ${jurisdiction ?? "–"}</span></td>
+  return html`<tr><td>${href === null ? foreign(title) : html`<a rel="noreferrer" href="${href}">${foreign(title)}</a>`}<br><span class="meta">${kind} · ${jurisdiction ?? "–"}</span></td>
 <td>${badge(health, LOOK[health])}${failure === null ? "" : html`<br><span class="meta">${failure.reason}, ${feed.failures} in a row</span>`}</td>
 <td>${feed.lastSuccessAt === null ? "never" : time(feed.lastSuccessAt)}</td><td>${feed.itemsNew}</td>
 <td>${Math.round(feed.intervalMinutes / 6) / 10} h</td></tr>`;

@@ -8,7 +8,7 @@ import { healthOf, needsAttention } from "../../feeds/feed-health.ts";
 import type { StoredEvent } from "../../flows/ports.ts";
 import { type CardDossier, eventCard } from "./event-card.ts";
 import { type Html, page } from "./layout.ts";
-import { itemRow, time } from "./parts.ts";
+import { foreign, itemRow, time } from "./parts.ts";
 
 export interface FrontPage {
   readonly resurfaced: readonly StoredEvent[];
@@ -36,8 +36,8 @@ function correctionsOf({ corrections, dossiers }: FrontPage): Html {
   if (corrections.length === 0) return html``;
   return html`<h2>Corrections</h2><p class="meta">We said that these had come back. They had not.</p><ul class="items">${corrections.map(
     ({ event, announcedAt }) =>
-      html`<li class="item"><a class="title" href="/events/${event.id}">${shortTitleOf(dossiers.get(event.dossier)?.title ?? event.dossier)}</a>
-<p class="meta">${time(event.at)} · ${event.reason}${announcedAt === null ? "" : html` · had been mailed on ${time(announcedAt)}`}</p></li>`,
+      html`<li class="item"><a class="title" href="/events/${event.id}">${foreign(shortTitleOf(dossiers.get(event.dossier)?.title ?? event.dossier))}</a>
+<p class="meta">${time(event.at)} · ${foreign(event.reason)}${announcedAt === null ? "" : html` · had been mailed on ${time(announcedAt)}`}</p></li>`,
   )}</ul>`;
 }
 

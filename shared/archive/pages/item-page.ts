@@ -4,7 +4,7 @@ import type { Dossier } from "../../domain/dossier.ts";
 import type { Decision, Evidence, StoredItem } from "../../domain/item.ts";
 import { type Html, page } from "./layout.ts";
 import { argumentName, localeOf, stageName, themeName } from "./names.ts";
-import { badge, marked, safeHref, time } from "./parts.ts";
+import { badge, foreign, marked, safeHref, time } from "./parts.ts";
 
 const percent = (score: number): string => `${Math.round(score * 100)} %`;
 
@@ -12,7 +12,7 @@ const wordsOf = (evidence: readonly Evidence[]): string =>
   [...new Set(evidence.map((mark) => mark.term))].join(", ");
 
 function scoreRow(name: string, score: number, evidence: readonly Evidence[]): Html {
-  return html`<tr><th scope="row">${name}</th><td>${percent(score)}</td><td>${wordsOf(evidence)}</td></tr>`;
+  return html`<tr><th scope="row">${name}</th><td>${percent(score)}</td><td>${foreign(wordsOf(evidence))}</td></tr>`;
 }
 
 function decided(decision: Decision, dossier: Dossier | null, why: string | null): Html {
@@ -30,9 +30,9 @@ function decided(decision: Decision, dossier: Dossier | null, why: string | null
   return html`<h2>Why</h2>
 <p>${badge(decision.legislation ? "legislation" : "no legislative step")}${badge(stageName(decision.stage))}${badge(decision.jurisdiction ?? "no jurisdiction")}${badge(decision.language ?? "unknown language")}</p>
 <div class="scroll"><table><thead><tr><th>Decision</th><th>Score</th><th>Words that made it</th></tr></thead><tbody>${rows}</tbody></table></div>
-${dossier === null ? html`<p>It belongs to no dossier.</p>` : html`<p>Dossier: <a href="/dossiers/${dossier.id}">${dossier.title}</a></p>`}
-${why === null ? "" : html`<p>${why}</p>`}
-${decision.because.length === 0 ? "" : html`<ul>${decision.because.map((reason) => html`<li>${reason}</li>`)}</ul>`}
+${dossier === null ? html`<p>It belongs to no dossier.</p>` : html`<p>Dossier: <a href="/dossiers/${dossier.id}">${foreign(dossier.title)}</a></p>`}
+${why === null ? "" : html`<p>${foreign(why)}</p>`}
+${decision.because.length === 0 ? "" : html`<ul>${decision.because.map((reason) => html`<li>${foreign(reason)}</li>`)}</ul>`}
 <p class="meta">Decided by models ${decision.model}.</p>`;
 }
 
@@ -51,7 +51,7 @@ export function itemPage(item: StoredItem, dossier: Dossier | null, why: string 
     body: html`<p class="meta">${item.feed.kind ?? "unknown"} · ${item.feed.id} · ${time(item.effectiveAt)}${late ? html` · first seen ${time(item.firstSeenAt)}` : ""}${item.revision > 1 ? html` · revision ${item.revision}` : ""}</p>
 <h1${localeOf(decision?.language)}>${marked(item.title, words, "title")}</h1>
 <div${localeOf(decision?.language)}><p>${marked(item.summary, words, "summary")}</p></div>
-${href === null ? html`<p class="meta">Its feed gives no link${item.url === null ? "" : html` that leads anywhere: ${item.url}`}.</p>` : html`<p><a rel="noreferrer" href="${href}">Read it at its source</a></p>`}
+${href === null ? html`<p class="meta">Its feed gives no link${item.url === null ? "" : html` that leads anywhere: ${foreign(item.url)}`}.</p>` : html`<p><a rel="noreferrer" href="${href}">Read it at its source</a></p>`}
 ${item.sources.length < 2 ? "" : html`<p class="meta">Also in: ${item.sources.slice(1).map((source) => html`${source.feed} `)}</p>`}
 ${item.story == null ? "" : html`<p class="meta">Another feed told this story first: <a href="/items/${item.story}">listed there</a>.</p>`}
 ${decision === null ? "" : decided(decision, dossier, why)}`,

@@ -22,15 +22,19 @@ const MENU = [
   ["/subscribe", "Subscribe"],
 ] as const;
 
+/** Marks that turn the direction of what follows: in a title, which holds no markup, they would turn the window's too. */
+const TURNS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
 export function page({ title, body, description, here, language = "en" }: PageContent): Html {
+  const name = title.replace(TURNS, "");
   return html`<!doctype html>
 <html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>${title === "backdoor-watch" ? title : `${title} · backdoor-watch`}</title>
-${description === undefined ? "" : html`<meta name="description" content="${description}">`}
+<title>${name === "backdoor-watch" ? name : `${name} · backdoor-watch`}</title>
+${description === undefined ? "" : html`<meta name="description" content="${description.replace(TURNS, "")}">`}
 <link rel="stylesheet" href="/style.css">
 </head>
 <body>

@@ -4,6 +4,7 @@ import type { StoredItem } from "../../domain/item.ts";
 import type { Question } from "../../flows/ask-operator.ts";
 import { type CardDossier, eventCard } from "./event-card.ts";
 import { type Html, page } from "./layout.ts";
+import { foreign } from "./parts.ts";
 
 type GoodQuestion = Extract<Question, { kind: "good" }>;
 
@@ -30,7 +31,7 @@ export function questionPage(
     title: open ? title : "Answered",
     body: html`<h1>${open ? title : "Answered"}</h1>
 ${eventCard(stored, dossier, item)}
-<p>Because: ${event.reason}.</p>
+<p>Because: ${foreign(event.reason)}.</p>
 ${
   open
     ? html`<form method="post" action="/operator?token=${token}"><button type="submit">${button}</button></form>`

@@ -15,6 +15,12 @@ export function safeHref(url: string | null): string | null {
   }
 }
 
+/**
+ * Text that others wrote, beside words of ours: whatever marks of direction are in it, or missing, they end with it
+ * (UAX #9, isolates).
+ */
+export const foreign = (text: string | Html): Html => html`<bdi>${text}</bdi>`;
+
 export const dayOf = (instant: string): string => instant.slice(0, 10);
 
 export const time = (instant: string): Html =>
@@ -47,7 +53,7 @@ export function marked(
     parts.push(html`${text.slice(at, start)}<mark>${text.slice(start, end)}</mark>`);
     at = end;
   }
-  return html`${parts}${text.slice(at)}`;
+  return foreign(html`${parts}${text.slice(at)}`);
 }
 
 export const badge = (text: string, kind = ""): Html =>
@@ -66,6 +72,6 @@ export function itemRow(item: StoredItem): Html {
     item.sources.length > 1
       ? html` · also in ${item.sources.length - 1} ${item.sources.length === 2 ? "source" : "sources"}`
       : "";
-  return html`<li class="item"><a class="title" href="/items/${item.id}"${localeOf(decision?.language)}>${item.title}</a>
+  return html`<li class="item"><a class="title" href="/items/${item.id}"${localeOf(decision?.language)}>${foreign(item.title)}</a>
 <p class="meta">${time(item.effectiveAt)} · ${sourceLine(item)} · ${decision?.jurisdiction ?? "–"}${decision !== null && decision.stage !== "none" ? html` · ${stageName(decision.stage)}` : ""}${also}</p></li>`;
 }

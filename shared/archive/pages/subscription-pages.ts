@@ -7,6 +7,7 @@ import type { Preferences, Subscriber } from "../../domain/subscriber.ts";
 import { CADENCES, MAIL_LANGUAGES, type MailLanguage, THEMES } from "../../domain/vocabulary.ts";
 import type { PreferenceAction } from "../../flows/preferences.ts";
 import { type Html, page } from "./layout.ts";
+import { foreign } from "./parts.ts";
 import { subscriptionWords } from "./subscription-words.ts";
 
 /** A form that posts back to where its page came from, token and all. */
@@ -69,7 +70,7 @@ export function acceptedPage(language: MailLanguage): Html {
 export function problemsPage(problems: readonly Problem[], language: MailLanguage): Html {
   const say = subscriptionWords(language);
   const list = problems.map(
-    ({ field, message }) => html`<li><code>${field}</code>: ${message}</li>`,
+    ({ field, message }) => html`<li><code>${field}</code>: ${foreign(message)}</li>`,
   );
   return page({
     title: say.problems,
@@ -102,7 +103,7 @@ const boxes = (
 ): Html =>
   html`<fieldset><legend>${legend}</legend>${choices.map(
     ({ value, label }) =>
-      html`<label><input type="checkbox" name="${name}" value="${value}" ${chosen.includes(value) ? "checked" : ""}> ${label}</label> `,
+      html`<label><input type="checkbox" name="${name}" value="${value}" ${chosen.includes(value) ? "checked" : ""}> ${foreign(label)}</label> `,
   )}</fieldset>`;
 
 const action = (path: string, name: PreferenceAction, label: string): Html =>

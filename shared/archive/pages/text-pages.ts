@@ -4,7 +4,7 @@ import { type Dossier, shortTitleOf } from "../../domain/dossier.ts";
 import { CADENCES, MAIL_LANGUAGES, THEMES } from "../../domain/vocabulary.ts";
 import { type Html, page } from "./layout.ts";
 import { placeName, themeName } from "./names.ts";
-import { safeHref } from "./parts.ts";
+import { foreign, safeHref } from "./parts.ts";
 
 const CADENCE_NAMES = {
   immediate: "at once",
@@ -27,7 +27,7 @@ export function subscribePage(dossiers: readonly Dossier[]): Html {
 <label>Time zone<input name="timezone" value="Europe/Paris"></label>
 <fieldset><legend>Themes</legend>${THEMES.map((theme) => html`<label><input type="checkbox" name="themes[]" value="${theme}"> ${themeName(theme)}</label>`)}</fieldset>
 <fieldset><legend>Jurisdictions</legend>${places.map((place) => html`<label><input type="checkbox" name="jurisdictions[]" value="${place}"> ${placeName(place)}</label>`)}</fieldset>
-<details class="wide"><summary>Only certain dossiers</summary><fieldset><legend>Dossiers</legend>${[...dossiers].sort((a, b) => (a.title < b.title ? -1 : 1)).map((dossier) => html`<label><input type="checkbox" name="dossiers[]" value="${dossier.id}"> ${shortTitleOf(dossier.title)}</label>`)}</fieldset></details>
+<details class="wide"><summary>Only certain dossiers</summary><fieldset><legend>Dossiers</legend>${[...dossiers].sort((a, b) => (a.title < b.title ? -1 : 1)).map((dossier) => html`<label><input type="checkbox" name="dossiers[]" value="${dossier.id}"> ${foreign(shortTitleOf(dossier.title))}</label>`)}</fieldset></details>
 <div class="wide"><button type="submit">Send me the link to confirm</button></div>
 </form>`,
   });
@@ -74,5 +74,5 @@ export const notFoundPage = (): Html =>
 export const errorPage = (status: number, detail: string): Html =>
   page({
     title: status === 400 ? "Not understood" : "Something went wrong",
-    body: html`<h1>${status === 400 ? "Not understood" : "Something went wrong"}</h1><p>${detail}</p><p><a href="/">What came back</a>${status === 400 ? html` · <a href="/items">Search all items</a>` : ""}</p>`,
+    body: html`<h1>${status === 400 ? "Not understood" : "Something went wrong"}</h1><p>${foreign(detail)}</p><p><a href="/">What came back</a>${status === 400 ? html` · <a href="/items">Search all items</a>` : ""}</p>`,
   });
