@@ -91,7 +91,7 @@ async function compose(environment: NodeJS.ProcessEnv): Promise<Ports> {
     now,
     sleep,
     log,
-    registry: loadRegistry(),
+    registry: loadRegistry((failed) => log({ step: "registry", failed })),
     models: loadModels(),
     secrets: await loadSecrets(settings),
     settings: {

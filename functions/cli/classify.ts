@@ -1,11 +1,11 @@
 // `classify < ITEMS`: what is decided of each item, with the words that made it, a line each.
 import { type Decision, ItemInput } from "../../shared/domain/item.ts";
-import { loadRegistry } from "../../shared/dossiers/registry.ts";
 import { decideItem } from "../../shared/flows/decide-item.ts";
 import { classifyItem } from "../../shared/matching/classify-item.ts";
 import { loadModels } from "../../shared/matching/load-models.ts";
 import type { Io } from "./io.ts";
 import { type LineReport, readLines } from "./read-items.ts";
+import { readRegistryFor } from "./replay.ts";
 
 /** @returns 0; 2 where a line was bad (told on stderr with its number and field, the rest is classified) */
 export async function runClassify(argv: string[], io: Io): Promise<number> {
@@ -14,13 +14,13 @@ export async function runClassify(argv: string[], io: Io): Promise<number> {
     return 2;
   }
   const models = loadModels();
-  const registry = loadRegistry();
+  const report: LineReport = { bad: 0 };
+  const registry = readRegistryFor("classify", undefined, io, report) ?? [];
   const decisionOf = (input: ItemInput): Decision =>
     decideItem(registry, [], input, classifyItem(models, input), {
       at: input.published ?? UNDATED,
       backfill: false,
     }).decision;
-  const report: LineReport = { bad: 0 };
   for await (const { value } of readLines("classify", io.stdin, ItemInput, io.stderr, report))
     io.stdout.write(`${JSON.stringify(lineOf(value, decisionOf(value)))}\n`);
   return report.bad > 0 ? 2 : 0;

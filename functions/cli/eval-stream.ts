@@ -34,9 +34,9 @@ export async function evalStream(
   options: { json?: boolean | undefined; registry?: string | undefined },
   io: Io,
 ): Promise<number> {
-  const registry = readRegistryFor("eval", options.registry, io);
-  if (registry === null) return 1;
   const report: LineReport = { bad: 0 };
+  const registry = readRegistryFor("eval", options.registry, io, report);
+  if (registry === null) return 1;
   const replay = beginReplay({ models: loadModels(), registry });
   const items: StreamItem[] = [];
   const events = new Map<string, DossierEvent>();

@@ -3,13 +3,18 @@ import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import type { Dossier, DossierEvent } from "../../shared/domain/dossier.ts";
 import { ItemInput } from "../../shared/domain/item.ts";
-import { loadRegistry, parseRegistry, RegistryError } from "../../shared/dossiers/registry.ts";
+import {
+  builtInRegistry,
+  parseRegistry,
+  type Registry,
+  RegistryError,
+} from "../../shared/dossiers/registry.ts";
 import { beginReplay } from "../../shared/flows/replay.ts";
 import { loadModels } from "../../shared/matching/load-models.ts";
 import type { Io } from "./io.ts";
 import { type LineReport, readLines } from "./read-items.ts";
 
-/** @returns 0; 1 where the registry cannot be read; 2 where a line was bad or the arguments are */
+/** @returns 0; 1 where the registry cannot be read; 2 where a line of it or of the stream was bad, or the arguments are */
 export async function runReplay(argv: string[], io: Io): Promise<number> {
   const { values, positionals } = parseArgs({
     args: argv,
@@ -20,9 +25,9 @@ export async function runReplay(argv: string[], io: Io): Promise<number> {
     io.stderr.write("usage: backdoor-watch replay [--registry FILE] < STREAM\n");
     return 2;
   }
-  const registry = readRegistryFor("replay", values.registry, io);
-  if (registry === null) return 1;
   const report: LineReport = { bad: 0 };
+  const registry = readRegistryFor("replay", values.registry, io, report);
+  if (registry === null) return 1;
   const replay = beginReplay({ models: loadModels(), registry });
   let clock: string | null = null;
   for await (const { line, value } of readLines("replay", io.stdin, ItemInput, io.stderr, report)) {
@@ -54,15 +59,24 @@ function lineOf(event: DossierEvent): Record<string, unknown> {
   return line;
 }
 
-/** The registry named on the command line, or the built-in one; null where it cannot be read, and said. */
+/**
+ * The registry named on the command line, or the built-in one. An entry that is wrong is told with its field and counted;
+ * the others are followed.
+ * @returns null where it cannot be read, and said
+ */
 export function readRegistryFor(
   command: string,
   file: string | undefined,
   io: Io,
+  report: LineReport,
 ): readonly Dossier[] | null {
-  if (file === undefined) return loadRegistry();
   try {
-    return parseRegistry(readFileSync(file, "utf8"));
+    const { dossiers, problems }: Registry =
+      file === undefined ? builtInRegistry() : parseRegistry(readFileSync(file, "utf8"));
+    for (const problem of problems)
+      io.stderr.write(`${command}: ${file ?? "the built-in registry"}: ${problem}\n`);
+    report.bad += problems.length;
+    return dossiers;
   } catch (error) {
     if (!(error instanceof RegistryError) && (error as NodeJS.ErrnoException).code === undefined)
       throw error;

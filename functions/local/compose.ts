@@ -159,7 +159,7 @@ export async function composeLocal(
     sleep: overrides.sleep ?? sleep,
     halted: halting.signal,
     log,
-    registry: overrides.registry ?? loadRegistry(),
+    registry: overrides.registry ?? loadRegistry((failed) => log({ step: "registry", failed })),
     models: loadModels(),
     secrets,
     settings: {

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { HistoryEntry } from "../../shared/domain/dossier.ts";
-import { loadRegistry, parseRegistry } from "../../shared/dossiers/registry.ts";
+import { builtInRegistry, loadRegistry, parseRegistry } from "../../shared/dossiers/registry.ts";
 
 const GOOD = {
   id: "xx-one",
@@ -18,6 +18,7 @@ test("the built-in registry can be read, and every history is in order of time",
   );
 
   expect(unordered.map(({ id }) => id)).toEqual([]);
+  expect(builtInRegistry().problems).toEqual([]);
 });
 
 test("every dossier named as predecessor or successor exists", () => {
@@ -28,19 +29,38 @@ test("every dossier named as predecessor or successor exists", () => {
 });
 
 test("a registry is read as an array or as one dossier a line", () => {
-  expect(parseRegistry(JSON.stringify([GOOD]))).toHaveLength(1);
+  const two = { ...GOOD, id: "xx-two" };
+
+  expect(parseRegistry(JSON.stringify([GOOD])).dossiers).toHaveLength(1);
   expect(
-    parseRegistry(`${JSON.stringify(GOOD)}\n\n${JSON.stringify({ ...GOOD, id: "xx-two" })}\n`),
+    parseRegistry(`${JSON.stringify(GOOD)}\n\n${JSON.stringify(two)}\n`).dossiers,
   ).toHaveLength(2);
 });
 
-test("a bad entry is named with its field, so that it can be found", () => {
-  const bad = { ...GOOD, opened: "yesterday" };
+const BAD = { ...GOOD, id: "xx-bad", opened: "yesterday" };
+const LAST = { ...GOOD, id: "xx-last" };
 
-  expect(() => parseRegistry(JSON.stringify([GOOD, bad]))).toThrow(/entry 2, opened: /);
+test.each([
+  ["a field", JSON.stringify([GOOD, BAD, LAST]), /^entry 2 \(xx-bad\), opened: /],
+  ["its whole", JSON.stringify([GOOD, 7, LAST]), /^entry 2, whole: /],
+  ["its id", JSON.stringify([GOOD, GOOD, LAST]), /^entry 2 \(xx-one\), id: xx-one is there twice/],
+  ["a line", `${JSON.stringify(GOOD)}\n\n{\n${JSON.stringify(LAST)}`, /^line 3: not JSON/],
+  [
+    "a field of a line",
+    `${JSON.stringify(GOOD)}\n\n${JSON.stringify(BAD)}\n${JSON.stringify(LAST)}`,
+    /^line 3 \(xx-bad\), opened: /,
+  ],
+])("an entry that is wrong in %s is named, and costs no other dossier", (_name, text, problem) => {
+  const { dossiers, problems } = parseRegistry(text);
+
+  expect(dossiers.map(({ id }) => id)).toEqual(["xx-one", "xx-last"]);
+  expect(problems).toHaveLength(1);
+  expect(problems[0]).toMatch(problem);
+});
+
+test("what is no registry at all is refused whole", () => {
   expect(() => parseRegistry("[{")).toThrow(/not JSON/);
-  expect(() => parseRegistry(`${JSON.stringify(GOOD)}\n{`)).toThrow(/line 2: not JSON/);
-  expect(() => parseRegistry(JSON.stringify([GOOD, GOOD]))).toThrow(/xx-one is there twice/);
+  expect(() => parseRegistry("dossiers")).toThrow(/line 1: not JSON/);
 });
 
 test("a history may say outright that a source is not known", () => {

@@ -1,4 +1,6 @@
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { Readable } from "node:stream";
 import { describe, expect, test } from "vitest";
 import { runEval } from "../../functions/cli/eval.ts";
@@ -155,6 +157,19 @@ describe("replay on the command line", () => {
         ...["confidence", "reportedBy", "reason", "state"],
       ]),
     );
+  });
+
+  test("a registry with one bad entry is followed but for that one, which is named, and ends with 2", async () => {
+    const [known] = loadRegistry();
+    const file = join(mkdtempSync(join(tmpdir(), "registry-")), "dossiers.json");
+    writeFileSync(file, JSON.stringify([{ ...known, id: "xx-bad", opened: "once" }, known]));
+    const stream = JSON.stringify({ title: "Weather", published: "2025-03-01T00:00:00Z" });
+
+    const said = await run(runReplay as never, ["--registry", file], stream);
+
+    expect(said.code).toBe(2);
+    expect(said.err).toContain(`replay: ${file}: entry 1 (xx-bad), opened: `);
+    expect(said.err).not.toContain(String(known?.id));
   });
 
   test("a registry that cannot be read is named", async () => {
