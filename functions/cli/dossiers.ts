@@ -2,6 +2,7 @@
 import { parseArgs } from "node:util";
 import { DossierId } from "../../shared/domain/ids.ts";
 import { Instant, Stage } from "../../shared/domain/vocabulary.ts";
+import { standsAt } from "../../shared/dossiers/follow-dossier.ts";
 import {
   type Corrected,
   giveMoves,
@@ -81,9 +82,9 @@ async function list(io: Io, ports: Ports): Promise<number> {
   const records = new Map((await ports.store.listDossiers()).map((record) => [record.id, record]));
   const autos = [...records.values()].flatMap((record) => record.auto ?? []);
   for (const dossier of [...ports.registry, ...autos]) {
-    const state = records.get(dossier.id)?.state;
-    const last = state?.lastMoveAt ?? dossier.history.at(-1)?.date ?? dossier.opened;
-    const where = state?.ended ?? state?.stage ?? dossier.history.at(-1)?.stage ?? "none";
+    const state = standsAt(dossier, records.get(dossier.id)?.state ?? null);
+    const last = state.lastMoveAt ?? dossier.opened;
+    const where = state.ended ?? state.stage;
     io.stdout.write(`${dossier.id}  ${where}  ${last.slice(0, 10)}  ${dossier.title}\n`);
   }
   return 0;
@@ -94,6 +95,7 @@ async function show(io: Io, ports: Ports, id: DossierId): Promise<number> {
   const known = ports.registry.find((dossier) => dossier.id === id) ?? record?.auto;
   if (known === undefined || known === null) return told(io, id, "unknown-dossier");
   const moves = await ports.store.listMoves(id);
-  io.stdout.write(`${JSON.stringify({ dossier: known, state: record?.state, moves }, null, 2)}\n`);
+  const state = standsAt(known, record?.state ?? null);
+  io.stdout.write(`${JSON.stringify({ dossier: known, state, moves }, null, 2)}\n`);
   return 0;
 }

@@ -3,7 +3,7 @@ import type { Dossier, DossierRecord } from "../domain/dossier.ts";
 import type { FeedState } from "../domain/feed.ts";
 import type { StoredItem } from "../domain/item.ts";
 import { ARGUMENTS_OF, THEMES } from "../domain/vocabulary.ts";
-import { followDossier } from "../dossiers/follow-dossier.ts";
+import { standsAt } from "../dossiers/follow-dossier.ts";
 import { healthOf } from "../feeds/feed-health.ts";
 import type { StoredEvent } from "../flows/ports.ts";
 
@@ -43,8 +43,7 @@ export function presentEvent(
 }
 
 export function presentDossier(dossier: Dossier, record: DossierRecord | null) {
-  // One that no item has touched stands where its history left it.
-  return { ...dossier, state: record?.state ?? followDossier(dossier, []).state };
+  return { ...dossier, state: standsAt(dossier, record?.state ?? null) };
 }
 
 export function presentFeed(feed: FeedState, now: Date) {

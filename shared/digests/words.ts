@@ -15,8 +15,12 @@ export const localeOf = (language: MailLanguage): Locale => LOCALES[language];
 /** Making one costs more than formatting with it. */
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-/** A day as the language writes it, in the reader's time zone: "12 March 2026". */
-export function dayOf(locale: Locale, instant: string | Date, timeZone: string): string {
+/** A date without a time, as registries and many feeds give it. */
+const DATE_ALONE = /T00:00:00(?:\.0+)?Z$/;
+
+/** A day as the language writes it, in the reader's time zone: "12 March 2026". A date without a time is that day everywhere. */
+export function dayOf(locale: Locale, instant: string | Date, zone: string): string {
+  const timeZone = typeof instant === "string" && DATE_ALONE.test(instant) ? "UTC" : zone;
   const key = `${locale.tag} ${timeZone}`;
   let format = formats.get(key);
   if (format === undefined) {

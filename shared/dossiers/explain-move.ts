@@ -1,13 +1,8 @@
 // Dossiers: why an item raised an event of its dossier or raised none, in one sentence for people.
 import type { Dossier, DossierEvent, Move } from "../domain/dossier.ts";
-import {
-  advance,
-  beginFollowing,
-  inOrder,
-  NEWS_BAR,
-  POSSIBLE_BAR,
-  verdictsAmong,
-} from "./follow-dossier.ts";
+import { advance, beginFollowing, inOrder, reach, verdictsAmong } from "./follow-dossier.ts";
+import { NEWS_BAR, POSSIBLE_BAR } from "./make-event.ts";
+import { isToldByRegistry } from "./registry-tells.ts";
 import { isEcho, type Standing } from "./standing.ts";
 import { isVerdict } from "./verdicts.ts";
 import { quietDaysOf, wakeOf } from "./wake.ts";
@@ -22,12 +17,15 @@ export function explainMove(dossier: Dossier, moves: readonly Move[], item: stri
   const verdicts = verdictsAmong(dossier, moves);
   let said: string | null = null;
   for (const move of inOrder(moves)) {
+    reach(following, Date.parse(move.at));
     const before = { ...following.standing };
     const recent = following.recent?.event ?? null;
     const event = advance(following, move, verdicts);
     if (move.item !== item || isVerdict(move)) continue;
     if (verdicts.isMutedAt(Date.parse(move.at)))
       said = "It raised no event: an operator muted the dossier.";
+    else if (event !== null && isToldByRegistry(dossier, event))
+      said = "It raises no event: the registry's history tells already what happened then.";
     else if (event !== null) said = sayRaised(event, recent, item);
     else
       said = `It raised no event: ${whyNot(dossier, before, following.recent?.event ?? null, move)}.`;

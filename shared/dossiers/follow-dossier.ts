@@ -1,7 +1,15 @@
 // Dossiers: history, state and events of a dossier, as a function of the set of its moves.
 import type { Dossier, DossierEvent, DossierState, Move } from "../domain/dossier.ts";
-import { eventIdOf } from "../domain/ids.ts";
-import { applyMove, type Standing, startOf } from "./standing.ts";
+import { eventOf, NEWS_BAR, POSSIBLE_BAR, type Recent, rounded, tellingOf } from "./make-event.ts";
+import { SAME_MOVE, type ToldStep, tellsOfSameMove } from "./registry-tells.ts";
+import {
+  applyMove,
+  enterStep,
+  nowhere,
+  type RegistryStep,
+  type Standing,
+  stepsOf,
+} from "./standing.ts";
 import {
   isVerdict,
   judgesEvents,
@@ -10,35 +18,42 @@ import {
   type Verdicts,
   verdictsOf,
 } from "./verdicts.ts";
-import { isAwake, quietDaysOf, wakeOf } from "./wake.ts";
+import { isAwake, wakeOf } from "./wake.ts";
 
-/** At or above, an event is news; below, it is for the operator. docs/accuracy.md shows the curve. */
-export const NEWS_BAR = 0.5;
-/** Below, nothing is said at all. */
-export const POSSIBLE_BAR = 0.3;
-/** Reports of one move come within a week of each other. */
-const SAME_MOVE = 7 * 86_400_000;
-
-/** A dossier being followed, move after move in order of time. */
+/** A dossier being followed, step after step in order of time: the registry's and those that items tell. */
 export interface Following {
   readonly dossier: Dossier;
   readonly standing: Standing;
+  /** The registry's steps that are still to come, the next one first. */
+  readonly ahead: RegistryStep[];
+  /** The registry's newest step, until a week or another move has passed: items report it, too. */
+  told: ToldStep | null;
   /** The newest event, until a week has passed: further reports of its move upgrade it. */
   recent: Recent | null;
 }
 
-interface Recent {
-  readonly event: DossierEvent;
-  /** Of its wake, at best. */
-  readonly sureness: number;
-  /** Where the dossier stood before it: what further reports are measured against. */
-  readonly before: Standing;
-  /** How likely all reports of it so far are wrong. */
-  readonly doubt: number;
+export function beginFollowing(dossier: Dossier): Following {
+  return { dossier, standing: nowhere(), ahead: stepsOf(dossier), told: null, recent: null };
 }
 
-export function beginFollowing(dossier: Dossier): Following {
-  return { dossier, standing: startOf(dossier), recent: null };
+/** Takes the registry's steps up to an instant, each in its place among the moves. */
+export function reach(following: Following, at: number): void {
+  const { standing, ahead } = following;
+  for (let step = ahead[0]; step !== undefined && step.at <= at; step = ahead[0]) {
+    following.told = { step, before: { ...standing } };
+    enterStep(standing, step);
+    ahead.shift();
+  }
+}
+
+/**
+ * Where a dossier stands for who looks at it now.
+ * @param stored as its moves left it, by the registry of that day; one that has since been told more knows better
+ */
+export function standsAt(dossier: Dossier, stored: DossierState | null): DossierState {
+  const { state } = followDossier(dossier, []);
+  if (stored === null) return state;
+  return (state.lastMoveAt ?? "") > (stored.lastMoveAt ?? "") ? state : stored;
 }
 
 /** The standing events of a dossier, and the state in which they leave it. Order and repetition of moves never matter. */
@@ -64,6 +79,7 @@ function follow(dossier: Dossier, moves: readonly Move[], verdicts: Verdicts) {
     const event = advance(following, move, verdicts);
     if (event !== null) events.set(event.id, event);
   }
+  reach(following, Number.POSITIVE_INFINITY);
   return { state: stateOf(following.standing), events: [...events.values()] };
 }
 
@@ -86,20 +102,32 @@ export function advance(
   verdicts: Verdicts = NO_VERDICTS,
 ): DossierEvent | null {
   const { dossier, standing } = following;
+  const at = Date.parse(move.at);
+  reach(following, at);
   if (isVerdict(move)) {
     setStanding(standing, move);
     return null;
   }
-  const at = Date.parse(move.at);
   const { recent } = following;
   if (recent !== null && at - Date.parse(recent.event.at) > SAME_MOVE) following.recent = null;
-  const raised = upgraded(dossier, following.recent, move) ?? eventOf(following, move);
+  const raised =
+    upgraded(dossier, following.recent, move) ?? eventOf(dossier, measureOf(following, move), move);
   const event = raised === null || verdicts.isMutedAt(at) ? null : verdicts.judge(raised.event);
   if (raised !== null && event?.state === "standing") following.recent = { ...raised, event };
   // A false alarm leaves no trace; a confirmed possible one counts like any other move.
-  if (event?.state !== "retracted")
-    applyMove(dossier, standing, event?.event === "resurfaced" ? { ...move, counts: true } : move);
+  if (event?.state !== "retracted") {
+    const counts = move.counts || event?.event === "resurfaced";
+    applyMove(dossier, standing, { ...move, counts });
+    if (counts) following.told = null;
+  }
   return event;
+}
+
+/** What a move is measured against: a report of what the registry tells, against where the dossier stood before that step. */
+function measureOf({ told, standing }: Following, move: Move): Standing {
+  if (told === null || !isAwake(move)) return standing;
+  const same = tellsOfSameMove(told.step, move.stage, Date.parse(move.at));
+  return same ? { ...told.before } : standing;
 }
 
 /** A second report halves less of the doubt than a first one: papers copy each other. */
@@ -131,89 +159,10 @@ function upgraded(dossier: Dossier, recent: Recent | null, move: Move): Recent |
   return { event: { ...event, reportedBy, confidence }, sureness, before, doubt };
 }
 
-/** The report that made a possible event news is the one that is told. */
-function tellingOf(event: DossierEvent, move: Move): Partial<DossierEvent> {
-  return {
-    item: move.item,
-    at: move.at,
-    stage: move.stage,
-    reason: `${wakeReason(event)}; ${reporterOf(move)} ${move.reason}`,
-    evidence: [...move.evidence],
-    backfill: event.backfill && move.backfill,
-  };
-}
-
-/** A dossier that the registry does not hold is said to have opened. */
-function openingOf({ dossier, standing }: Following, move: Move): Recent | null {
-  if (standing.last !== null || !dossier.id.startsWith("auto:") || !move.official) return null;
-  const event: DossierEvent = {
-    ...factsOf(dossier, move),
-    event: "opened",
-    from: null,
-    quietDays: null,
-    confidence: move.confidence,
-    reason: `First seen; ${reporterOf(move)} ${move.reason}`,
-    previous: null,
-  };
-  return { event, sureness: 1, before: { ...standing }, doubt: 1 - move.confidence };
-}
-
-function factsOf(dossier: Dossier, move: Move) {
-  return {
-    id: eventIdOf(dossier.id, move.item),
-    dossier: dossier.id,
-    at: move.at,
-    item: move.item,
-    stage: move.stage,
-    reportedBy: move.reportedBy,
-    state: "standing" as const,
-    evidence: [...move.evidence],
-    backfill: move.backfill,
-  };
-}
-
-function eventOf(following: Following, move: Move): Recent | null {
-  if (move.confidence < POSSIBLE_BAR) return null;
-  const { dossier, standing } = following;
-  const opening = openingOf(following, move);
-  if (opening !== null) return opening;
-  const wake = wakeOf(dossier, standing, move);
-  if (wake === null) return null;
-  const confidence = rounded(move.confidence * wake.sureness);
-  if (confidence < POSSIBLE_BAR) return null;
-  const quietDays = quietDaysOf(standing, move);
-  const event: DossierEvent = {
-    ...factsOf(dossier, move),
-    event: confidence >= NEWS_BAR ? "resurfaced" : "possible",
-    from: wake.from,
-    quietDays,
-    confidence,
-    reason: `${wakeReason({ from: wake.from, quietDays })}; ${reporterOf(move)} ${move.reason}`,
-    previous: {
-      at: new Date(standing.last ?? 0).toISOString(),
-      stage: standing.stage,
-      what: standing.what ?? "",
-    },
-  };
-  const before = { ...standing };
-  return { event, sureness: wake.sureness, before, doubt: 1 - move.confidence };
-}
-
-const rounded = (value: number): number => Math.round(value * 1000) / 1000;
-
-function wakeReason({ from, quietDays }: Pick<DossierEvent, "from" | "quietDays">): string {
-  const days = `${quietDays} ${quietDays === 1 ? "day" : "days"}`;
-  const state = from === null ? "" : `${from.charAt(0).toUpperCase()}${from.slice(1)}`;
-  return from === "quiet" ? `No official move for ${days}` : `${state} ${days} before`;
-}
-
-const reporterOf = ({ reportedBy }: Move): string =>
-  reportedBy === "institution" ? "an institution's item" : "a press report";
-
 function stateOf(standing: Standing): DossierState {
   return {
     stage: standing.stage,
-    ended: standing.ended,
+    ended: standing.outcome,
     lastMoveAt: standing.last === null ? null : new Date(standing.last).toISOString(),
     lastMove: standing.what,
   };

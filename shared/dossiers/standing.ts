@@ -5,7 +5,10 @@ import type { Stage } from "../domain/vocabulary.ts";
 export type Ended = Exclude<FromState, "quiet">;
 
 export interface Standing {
+  /** The end state that a comeback is measured from: a hearing or a statement after an end leaves it. */
   ended: Ended | null;
+  /** What the latest step by itself left behind: where the dossier is said to stand. */
+  outcome: Ended | null;
   stage: Stage;
   /** Of the last move that counted, in milliseconds; null before the first entry. */
   last: number | null;
@@ -14,22 +17,41 @@ export interface Standing {
   body: string | null;
 }
 
-export function startOf(dossier: Dossier): Standing {
-  const standing: Standing = { ended: null, stage: "none", last: null, what: null, body: null };
-  const history = [...dossier.history].sort((a, b) => (a.date < b.date ? -1 : 1));
-  for (const entry of history) enter(standing, entry);
-  return standing;
+export function nowhere(): Standing {
+  return { ended: null, outcome: null, stage: "none", last: null, what: null, body: null };
 }
 
-function enter(standing: Standing, entry: HistoryEntry): void {
+/** A line of the registry's history as a step in time. */
+export interface RegistryStep {
+  readonly entry: HistoryEntry;
+  readonly at: number;
+  /** The end state in which the registry's own story stands after it. */
+  readonly ended: Ended | null;
+}
+
+/** The registry's history, oldest first. */
+export function stepsOf(dossier: Dossier): RegistryStep[] {
+  let ended: Ended | null = null;
+  return [...dossier.history]
+    .sort((a, b) => (a.date < b.date ? -1 : a.date > b.date ? 1 : 0))
+    .map((entry) => {
+      ended = endedBy(entry.stage, ended);
+      return { entry, at: Date.parse(entry.date), ended };
+    });
+}
+
+/** The registry's word on where the dossier stands is whole: an item that tells of an older end changes nothing in it. */
+export function enterStep(standing: Standing, { entry, at, ended }: RegistryStep): void {
   standing.ended = endedBy(entry.stage, standing.ended);
+  standing.outcome = ended;
   standing.stage = entry.stage;
-  standing.last = Date.parse(entry.date);
+  standing.last = at;
   standing.what = entry.what;
+  standing.body = null;
 }
 
 /** What a stage leaves behind: a statement or a ruling alone neither ends nor reopens. */
-function endedBy(stage: Stage, before: Ended | null): Ended | null {
+export function endedBy(stage: Stage, before: Ended | null): Ended | null {
   switch (stage) {
     case "rejected":
     case "withdrawn":
@@ -62,6 +84,7 @@ export function applyMove(dossier: Dossier, standing: Standing, move: Move): voi
   if (act === "end") standing.ended = endedBy(move.stage, standing.ended);
   else if (act === "adopt") standing.ended = "adopted";
   else if (act === "open") standing.ended = null;
+  standing.outcome = act === "end" ? endedBy(move.stage, null) : act === "adopt" ? "adopted" : null;
   standing.stage = move.stage;
   standing.last = Date.parse(move.at);
   standing.what = quoteOf(move);
@@ -82,11 +105,14 @@ export function isEcho(standing: Standing, move: Move): boolean {
 /** Days around its opening in which items report the opening itself. */
 const OPENING_DAYS = 4;
 
-/** The registry says when a dossier was opened: what comes long after is not its first entry, though the first was missed. */
+/**
+ * The registry says when a dossier was opened: what comes long after is not its first entry, though the first was missed, and
+ * what an old item tells of the years before is no entry of it.
+ */
 export function openAt(dossier: Dossier, standing: Standing, now: number): void {
   const opened = Date.parse(dossier.opened);
-  if (standing.last !== null || now < opened + OPENING_DAYS * 86_400_000) return;
-  standing.last = opened;
-  standing.stage = "proposed";
-  standing.what = dossier.title;
+  const margin = OPENING_DAYS * 86_400_000;
+  if (now < opened + margin) return;
+  if (standing.last !== null && standing.last >= opened - margin) return;
+  Object.assign(standing, nowhere(), { last: opened, stage: "proposed", what: dossier.title });
 }

@@ -142,4 +142,5 @@ export function setStanding(standing: Standing, move: Move): void {
   standing.last = Date.parse(move.at);
   standing.what = move.reason;
   standing.ended = ENDS.includes(move.stage) ? (move.stage as Exclude<FromState, "quiet">) : null;
+  standing.outcome = standing.ended;
 }

@@ -23,9 +23,13 @@ export function isAwake(move: Move): boolean {
   return move.traits["act"] === "open";
 }
 
-export function quietDaysOf(standing: Standing, move: Move): number {
-  if (standing.last === null) return 0;
-  return Math.max(0, Math.floor((Date.parse(move.at) - standing.last) / DAY));
+export function quietDaysOf({ last }: Standing, { at }: Move): number {
+  return last === null ? 0 : daysBetween(new Date(last).toISOString(), at);
+}
+
+/** Whole days from one instant to a later one. */
+export function daysBetween(before: string, at: string): number {
+  return Math.max(0, Math.floor((Date.parse(at) - Date.parse(before)) / DAY));
 }
 
 /** @returns null where the dossier was awake, or the move is none that wakes */

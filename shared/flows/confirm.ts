@@ -3,6 +3,7 @@ import { nextDigestAt } from "../digests/cadence.ts";
 import { renderWelcome, type Standing } from "../digests/render-confirmation.ts";
 import { readToken } from "../digests/tokens.ts";
 import type { Subscriber } from "../domain/subscriber.ts";
+import { standsAt } from "../dossiers/follow-dossier.ts";
 import { changeSubscriber } from "./change-subscriber.ts";
 import { envelopeOf, titlesOf } from "./mail-links.ts";
 import type { Ports } from "./ports.ts";
@@ -77,14 +78,11 @@ async function standingsOf(ports: Ports, { preferences }: Subscriber): Promise<S
   );
   return followed
     .map((dossier) => {
-      const state = records.get(dossier.id);
-      const last = dossier.history.at(-1);
-      const lastMoveAt =
-        state?.lastMoveAt ?? (last === undefined ? null : `${last.date}T12:00:00Z`);
+      const { stage, lastMoveAt } = standsAt(dossier, records.get(dossier.id) ?? null);
       return {
         title: dossier.title,
         url: `${ports.settings.publicUrl}/dossiers/${dossier.id}`,
-        stage: state?.stage ?? last?.stage ?? ("none" as const),
+        stage,
         lastMoveAt,
       };
     })

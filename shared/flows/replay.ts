@@ -2,6 +2,7 @@
 import type { Dossier, DossierEvent } from "../domain/dossier.ts";
 import type { ItemInput } from "../domain/item.ts";
 import { advance, beginFollowing, type Following } from "../dossiers/follow-dossier.ts";
+import { isToldByRegistry } from "../dossiers/registry-tells.ts";
 import { classifyItem } from "../matching/classify-item.ts";
 import type { Models } from "../matching/keyword-model.ts";
 import { decideItem } from "./decide-item.ts";
@@ -49,7 +50,9 @@ export function beginReplay(knowledge: Knowledge): (item: ItemInput) => DossierE
     }
     const followed = following.get(move.dossier);
     const event = followed === undefined ? null : advance(followed, move);
-    if (event !== null && told.get(event.id) !== event.event) {
+    if (event === null || followed === undefined || isToldByRegistry(followed.dossier, event))
+      return [];
+    if (told.get(event.id) !== event.event) {
       told.set(event.id, event.event);
       events.push(event);
     }

@@ -112,7 +112,7 @@ export async function refollow(ports: Ports, id: DossierId, opens: Dossier | nul
     if (dossier === null) return;
     const { state, events } = followDossier(dossier, await store.listMoves(id));
     const held = await storedEvents(ports, id);
-    const changes = reconcileEvents(held, events);
+    const changes = reconcileEvents(held, events, { dossier, state });
     const settled = record !== null && JSON.stringify(record.state) === JSON.stringify(state);
     if (settled && changes.length === 0) return;
     const next: DossierRecord = {

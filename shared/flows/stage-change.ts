@@ -3,7 +3,8 @@ import type { Dossier, Move } from "../domain/dossier.ts";
 import type { DossierId } from "../domain/ids.ts";
 import type { Item } from "../domain/item.ts";
 import type { Stage } from "../domain/vocabulary.ts";
-import { followDossier, NEWS_BAR } from "../dossiers/follow-dossier.ts";
+import { followDossier } from "../dossiers/follow-dossier.ts";
+import { NEWS_BAR } from "../dossiers/make-event.ts";
 import { verdictsOf } from "../dossiers/verdicts.ts";
 import type { Ports, StageChange } from "./ports.ts";
 

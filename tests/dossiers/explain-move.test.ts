@@ -67,6 +67,18 @@ describe("an item that came says why it raised an event or none", () => {
     expect(explainMove(DOSSIER, [...others, one], one.item)).toMatch(expected);
   });
 
+  it("an item of a time that the registry's history tells", () => {
+    const told = {
+      ...DOSSIER,
+      history: [...DOSSIER.history, { date: "2021-01-01", stage: "vote" as const, what: "Voted." }],
+    };
+
+    expect(explainMove(told, BACK, "open-40")).toMatch(/no event: the registry's history tells/);
+    expect(explainMove(told, [move("open", 385)], "open-385")).toMatch(
+      /too soon.*2021-01-01, vote/,
+    );
+  });
+
   it("and nothing of one that is not among its moves", () => {
     expect(explainMove(DOSSIER, BACK, "elsewhere")).toBeNull();
   });

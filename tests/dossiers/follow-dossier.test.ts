@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { DossierEvent, Move } from "../../shared/domain/dossier.ts";
-import { followDossier } from "../../shared/dossiers/follow-dossier.ts";
+import { Dossier, type DossierEvent, type Move } from "../../shared/domain/dossier.ts";
+import { followDossier, standsAt } from "../../shared/dossiers/follow-dossier.ts";
 import { reconcileEvents } from "../../shared/dossiers/reconcile-events.ts";
+import { isToldByRegistry } from "../../shared/dossiers/registry-tells.ts";
 import { verdictMoveOf } from "../../shared/dossiers/verdicts.ts";
 import { type Act, DOSSIER, move } from "./moves.ts";
 
@@ -234,6 +235,122 @@ describe("what an operator says holds", () => {
   });
 });
 
+/** Its registry ends six years after its beginning: rejected, revived, called off, revived by a decree. */
+const CHRONICLE = Dossier.parse({
+  ...DOSSIER,
+  history: [
+    { date: "2020-01-01", stage: "proposed", what: "The bill was tabled." },
+    { date: "2021-03-20", stage: "rejected", what: "The chamber rejected it." },
+    { date: "2023-06-05", stage: "amended", what: "An amendment brought it back." },
+    { date: "2024-02-10", stage: "postponed", what: "The vote was called off." },
+    { date: "2026-01-21", stage: "order", what: "A decree ordered a study." },
+  ],
+});
+
+describe("an old item fills in the history and never rewinds the dossier", () => {
+  const now = followDossier(CHRONICLE, []).state;
+  const told = (moves: readonly Move[]) => {
+    const { state, events } = followDossier(CHRONICLE, moves);
+    return reconcileEvents([], events, { dossier: CHRONICLE, state });
+  };
+
+  test("a dossier stands at the registry's last step until an item tells of a later one", () => {
+    expect(now).toMatchObject({ stage: "order", lastMoveAt: "2026-01-21T00:00:00.000Z" });
+    expect(followDossier(CHRONICLE, [move("end", "2026-02-03")]).state).toMatchObject({
+      stage: "rejected",
+      ended: "rejected",
+      lastMoveAt: "2026-02-03T09:00:00.000Z",
+    });
+  });
+
+  test.each<[string, Move]>([
+    ["an end of before the registry's last step", move("end", "2025-03-20")],
+    ["an end of before the dossier began", move("end", "2016-01-13")],
+    ["a revival between two steps", move("open", "2022-09-01")],
+    ["an adoption on the day before", move("adopt", "2026-01-20")],
+    ["a report of the last step on its own day", move("open", "2026-01-21", { stage: "order" })],
+  ])("%s leaves it where it stood", (_name, old) => {
+    const { state } = followDossier(CHRONICLE, [old]);
+
+    expect({ stage: state.stage, ended: state.ended }).toEqual({
+      stage: now.stage,
+      ended: now.ended,
+    });
+    expect(state.lastMoveAt?.slice(0, 10)).toBe("2026-01-21");
+    expect(told([old])).toEqual([]);
+  });
+
+  test("a registry that ends with a ruling is not sent back to an end that an item tells of before it", () => {
+    const ruled = Dossier.parse({
+      ...CHRONICLE,
+      history: [...CHRONICLE.history, { date: "2026-04-01", stage: "court", what: "Dismissed." }],
+    });
+
+    expect(followDossier(ruled, [move("end", "2026-03-01")]).state).toEqual(
+      followDossier(ruled, []).state,
+    );
+  });
+
+  test("a comeback is measured to the last step before its own date, though the registry knows later ones", () => {
+    const [event] = followDossier(CHRONICLE, [move("open", "2022-09-01")]).events;
+
+    expect(event).toMatchObject({
+      from: "rejected",
+      quietDays: 530,
+      previous: { at: "2021-03-20T00:00:00.000Z", stage: "rejected" },
+    });
+    expect(event?.reason).toMatch(/^Rejected 530 days before/);
+  });
+
+  test("a comeback is measured to the registry's last step where items told of none after it", () => {
+    const moves = [move("step", "2025-01-10"), move("open", "2026-09-01")];
+
+    expect(told(moves)[0]).toMatchObject({ from: "quiet", quietDays: 223, backfill: false });
+  });
+
+  test("a comeback that was told is not unsaid by a registry that has since learned of it", () => {
+    const moves = [move("open", "2026-01-22", { item: "decree", stage: "order" })];
+    const before = { ...CHRONICLE, history: CHRONICLE.history.slice(0, -1) };
+    const stored = followDossier(before, moves).events;
+    const { state, events } = followDossier(CHRONICLE, moves);
+
+    expect(stored).toHaveLength(1);
+    expect(isToldByRegistry(CHRONICLE, events[0] as DossierEvent)).toBe(true);
+    expect(reconcileEvents(stored, events, { dossier: CHRONICLE, state })).toEqual([]);
+  });
+
+  test("a report that made a possible comeback news says the silence that ended with it", () => {
+    const first = move("open", 200, { item: "blog", reportedBy: "press", confidence: 0.4 });
+    const [event] = followDossier(DOSSIER, [first, move("open", 204, { item: "paper" })]).events;
+
+    expect(event).toMatchObject({ item: "paper", quietDays: 204 });
+    expect(event?.reason).toMatch(/^No official move for 204 days/);
+  });
+
+  test("a new text on the very day of the withdrawal is back the same day, not after 0 days", () => {
+    const withdrawn = move("end", 20, { stage: "withdrawn" });
+    const again = move("open", 20, { item: "z-again", traits: { revive: true } });
+
+    expect(followDossier(DOSSIER, [withdrawn, again]).events[0]?.reason).toMatch(
+      /^Withdrawn earlier that day;/,
+    );
+  });
+
+  test("a registry that was told of later steps than the stored state says where the dossier stands", () => {
+    const stale = followDossier(CHRONICLE, []).state;
+    const rewound = {
+      ...stale,
+      stage: "rejected" as const,
+      lastMoveAt: "2025-03-20T09:00:00.000Z",
+    };
+    const newer = { ...stale, stage: "vote" as const, lastMoveAt: "2026-05-01T09:00:00.000Z" };
+
+    expect(standsAt(CHRONICLE, rewound)).toEqual(stale);
+    expect(standsAt(CHRONICLE, newer)).toEqual(newer);
+    expect(standsAt(CHRONICLE, null)).toEqual(stale);
+  });
+});
+
 const ACTS: readonly Act[] = ["open", "adopt", "step", "end", "limit", "none"];
 const someMove = fc
   .record({
@@ -255,11 +372,11 @@ const someMove = fc
     }),
   );
 
-/** Standing events without the id under which they were first told. */
+/** Standing events without the id under which they were first told, and whether they came in time to be. */
 const standing = (events: readonly DossierEvent[]): unknown[] =>
   events
     .filter((event) => event.state === "standing")
-    .map(({ id: _, ...event }) => event)
+    .map(({ id: _, backfill: __, ...event }) => event)
     .sort((a, b) => (a.at + a.item < b.at + b.item ? -1 : 1));
 
 test("any order, repetition and split into polls leaves the same history and the same standing events", () => {
@@ -288,7 +405,8 @@ test("any order, repetition and split into polls leaves the same history and the
         at += size;
         const followed = followDossier(DOSSIER, known);
         state = followed.state;
-        for (const change of reconcileEvents([...stored.values()], followed.events))
+        const said = { dossier: DOSSIER, state: followed.state };
+        for (const change of reconcileEvents([...stored.values()], followed.events, said))
           stored.set(change.id, change);
       }
 
@@ -297,5 +415,59 @@ test("any order, repetition and split into polls leaves the same history and the
       expect(standing([...stored.values()])).toEqual(standing(whole.events));
     }),
     { numRuns: 10_000 },
+  );
+});
+
+/** What counts by itself: a move that counts because of the event that it raised goes with that event. */
+const countedMove = someMove.map((one) => ({
+  ...one,
+  counts: one.counts && one.confidence >= 0.6,
+}));
+/** For two days after an end its reports echo: there the older of two items says better what happened. */
+const ECHO = 2 * 86_400_000;
+
+test.each([
+  ["whose story items alone tell", DOSSIER],
+  [
+    "whose registry goes on to its second year",
+    Dossier.parse({
+      ...DOSSIER,
+      history: [
+        ...DOSSIER.history,
+        { date: "2020-08-01", stage: "withdrawn", what: "Taken back." },
+        { date: "2021-02-01", stage: "proposed", what: "Tabled again." },
+        { date: "2021-05-01", stage: "court", what: "Dismissed." },
+      ],
+    }),
+  ],
+])(
+  "a move older than the newest known one never changes where a dossier stands: one %s",
+  (_name, dossier) => {
+    const known = fc.uniqueArray(countedMove, { selector: ({ item }) => item, maxLength: 10 });
+    fc.assert(
+      fc.property(known, countedMove, (moves, late) => {
+        const before = followDossier(dossier, moves).state;
+        const newest = Date.parse(before.lastMoveAt ?? "");
+        fc.pre(Date.parse(late.at) < newest - ECHO);
+        const old = { ...late, item: "late" };
+
+        expect(followDossier(dossier, [...moves, old]).state).toEqual(before);
+      }),
+      { numRuns: 3_000 },
+    );
+  },
+);
+
+test("no event is told after a silence that its own dates belie", () => {
+  const moves = fc.uniqueArray(someMove, { selector: ({ item }) => item, maxLength: 12 });
+  fc.assert(
+    fc.property(moves, (given) => {
+      for (const { at, previous, quietDays } of followDossier(CHRONICLE, given).events) {
+        const silence = Date.parse(at) - Date.parse(previous?.at ?? "");
+        expect(silence).toBeGreaterThanOrEqual(0);
+        expect(quietDays).toBe(Math.floor(silence / 86_400_000));
+      }
+    }),
+    { numRuns: 2_000 },
   );
 });

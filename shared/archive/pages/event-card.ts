@@ -15,7 +15,9 @@ export function comebackLine(event: DossierEvent): string {
   const after =
     event.quietDays === null
       ? ""
-      : ` after ${event.quietDays} quiet ${event.quietDays === 1 ? "day" : "days"}`;
+      : event.quietDays === 0
+        ? " on the same day"
+        : ` after ${event.quietDays} quiet ${event.quietDays === 1 ? "day" : "days"}`;
   return `${start}${from}${after}`;
 }
 

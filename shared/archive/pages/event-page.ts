@@ -15,7 +15,7 @@ export function eventPage(
 ): Html {
   const { event, raisedAt, announcedAt, correctedAt = null } = stored;
   const told = event.backfill
-    ? "Not mailed: it came with a feed's first poll."
+    ? "Not mailed: it came with a feed's first poll, or when newer steps were known."
     : announcedAt === null
       ? "Not mailed so far."
       : `Mailed from ${announcedAt.slice(0, 16).replace("T", " ")} UTC.`;

@@ -68,6 +68,8 @@ export const de: Locale = {
     none: "gemeldet",
   },
   backFrom(from, days) {
+    if (days === 0)
+      return from === null || from === "quiet" ? "Zurück" : `Zurück ${FROM[from]} am selben Tag`;
     const quiet =
       days === null ? "" : plural(days, { one: "# Tag Stille", other: "# Tagen Stille" });
     if (from === null || from === "quiet") return quiet === "" ? "Zurück" : `Zurück nach ${quiet}`;

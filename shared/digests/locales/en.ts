@@ -68,6 +68,8 @@ export const en: Locale = {
     none: "reported",
   },
   backFrom(from, days) {
+    if (days === 0)
+      return from === null || from === "quiet" ? "Back" : `Back from ${FROM[from]} on the same day`;
     const quiet =
       days === null ? "" : ` after ${plural(days, { one: "# quiet day", other: "# quiet days" })}`;
     return from === null || from === "quiet" ? `Back${quiet}` : `Back from ${FROM[from]}${quiet}`;

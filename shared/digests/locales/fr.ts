@@ -68,6 +68,10 @@ export const fr: Locale = {
     none: "signalé",
   },
   backFrom(from, days) {
+    if (days === 0)
+      return from === null || from === "quiet"
+        ? "De retour"
+        : `De retour le jour même, après ${FROM[from]}`;
     const quiet =
       days === null ? "" : plural(days, { one: "# jour de silence", other: "# jours de silence" });
     const state = from === null || from === "quiet" ? "" : FROM[from];
