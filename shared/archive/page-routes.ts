@@ -23,6 +23,7 @@ import { STYLESHEET } from "./pages/stylesheet.ts";
 import { aboutPage, privacyPage, subscribePage } from "./pages/text-pages.ts";
 import { pageParametersOf, pageTakes } from "./parameters.ts";
 import { readJurisdictions, readQuery } from "./query.ts";
+import { readerLanguageOf } from "./reader-language.ts";
 
 const SHOWN_EVENTS = 8;
 const SHOWN_CORRECTIONS = 5;
@@ -129,7 +130,9 @@ export function pageRoutes(
       ...newest.map(({ item }) => item),
       ...events.rows.map(({ event }) => event.item),
     ]);
-    return c.html(dossierPage(known, { moves, events: events.rows, items }, ports.now()));
+    const story = { moves, events: events.rows, items };
+    c.header("Vary", "Accept-Language", { append: true });
+    return c.html(dossierPage(known, story, ports.now(), readerLanguageOf(c)));
   });
   app.get("/feeds", pageTakes(), async (c) =>
     c.html(feedsPage(await store.listFeeds(), ports.now())),

@@ -1,8 +1,9 @@
 // Stored things as the API shows them: the contract's names, nothing of how they are kept.
-import type { Dossier, DossierRecord } from "../domain/dossier.ts";
+import { localeOf } from "../digests/words.ts";
+import type { Dossier, DossierRecord, HistoryEntry } from "../domain/dossier.ts";
 import type { FeedState } from "../domain/feed.ts";
 import type { StoredItem } from "../domain/item.ts";
-import { ARGUMENTS_OF, THEMES } from "../domain/vocabulary.ts";
+import { ARGUMENTS_OF, type MailLanguage, THEMES } from "../domain/vocabulary.ts";
 import { standsAt } from "../dossiers/follow-dossier.ts";
 import { healthOf } from "../feeds/feed-health.ts";
 import type { StoredEvent } from "../flows/ports.ts";
@@ -42,8 +43,19 @@ export function presentEvent(
   return { ...event, dossierTitle: titles.get(event.dossier) ?? event.dossier, raisedAt };
 }
 
+/** What stands in the place of a source that a fact of the registry does not name, in the languages of the mails. */
+export const FROM_MEMORY: Readonly<Record<MailLanguage, string>> = {
+  en: localeOf("en").fromMemory,
+  fr: localeOf("fr").fromMemory,
+  de: localeOf("de").fromMemory,
+};
+
+const presentFact = ({ source = null, ...fact }: HistoryEntry) =>
+  source === null ? { ...fact, source, sourceNote: FROM_MEMORY } : { ...fact, source };
+
 export function presentDossier(dossier: Dossier, record: DossierRecord | null) {
-  return { ...dossier, state: standsAt(dossier, record?.state ?? null) };
+  const history = dossier.history.map(presentFact);
+  return { ...dossier, history, state: standsAt(dossier, record?.state ?? null) };
 }
 
 export function presentFeed(feed: FeedState, now: Date) {

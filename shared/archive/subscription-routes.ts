@@ -28,6 +28,7 @@ import {
   unsubscribePage,
 } from "./pages/subscription-pages.ts";
 import { problem } from "./problem.ts";
+import { readerLanguageOf } from "./reader-language.ts";
 import { clientOf } from "./subscription-client.ts";
 import { issueRoutes } from "./subscription-issues.ts";
 
@@ -169,9 +170,7 @@ const wantsJson = (c: Context): boolean =>
 /** What was asked for, else what the browser prefers among ours. */
 function languageOf(c: Context, asked: unknown): MailLanguage {
   const chosen = MailLanguage.safeParse(asked);
-  if (chosen.success) return chosen.data;
-  const first = (c.req.header("Accept-Language") ?? "").slice(0, 2).toLowerCase();
-  return MailLanguage.safeParse(first).data ?? "en";
+  return chosen.success ? chosen.data : readerLanguageOf(c);
 }
 
 /** A form or a JSON object, with `themes[]` and `themes` as one name. @returns null where it is neither */

@@ -8,6 +8,7 @@ export const HistoryEntry = z.object({
   date: z.iso.date(),
   stage: Stage,
   what: z.string().min(1),
+  /** None where the fact was written down from memory: pages and API say so. */
   source: z.url().nullish(),
 });
 export type HistoryEntry = z.infer<typeof HistoryEntry>;

@@ -255,3 +255,30 @@ it.each([
   for (const path of ["/mailbox", `/mailbox/${"a".repeat(32)}`, `/mailbox/${"a".repeat(32)}/html`])
     expect((await get(path, headers)).status).toBe(status);
 });
+
+describe("a fact of the registry that names no source says so, instead of seeming to have one", () => {
+  it.each([
+    ["en-GB", "from memory"],
+    ["fr", "de mémoire"],
+    ["de-AT,de;q=0.9", "aus dem Gedächtnis"],
+    ["sv", "from memory"],
+  ])("on its dossier's page, to a browser that asks for %s", async (language, words) => {
+    const page = await (
+      await get("/dossiers/se-test-bill", { "accept-language": language })
+    ).text();
+
+    expect(page).toContain(`(${words})`);
+    expect(await (await get(`/dossiers/${FR_BILL.id}`)).text()).toContain(">source</a>");
+  });
+
+  it("as data, in all three languages", async () => {
+    const { history } = (await (await get("/api/dossiers/se-test-bill")).json()) as {
+      history: object[];
+    };
+
+    expect(history[0]).toMatchObject({
+      source: null,
+      sourceNote: { en: "from memory", fr: "de mémoire", de: "aus dem Gedächtnis" },
+    });
+  });
+});

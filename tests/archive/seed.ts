@@ -20,7 +20,12 @@ export const FR_BILL = Dossier.parse({
   references: ["PPL 99"],
   history: [
     { date: "2025-01-28", stage: "amended", what: "The Senate wrote the clause into the bill." },
-    { date: "2025-03-20", stage: "rejected", what: "The Assembly struck the clause out." },
+    {
+      date: "2025-03-20",
+      stage: "rejected",
+      what: "The Assembly struck the clause out.",
+      source: "https://assembly.example.org/clause",
+    },
   ],
 });
 export const SE_BILL = Dossier.parse({

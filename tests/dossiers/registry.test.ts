@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { HistoryEntry } from "../../shared/domain/dossier.ts";
 import { builtInRegistry, loadRegistry, parseRegistry } from "../../shared/dossiers/registry.ts";
@@ -19,6 +20,19 @@ test("the built-in registry can be read, and every history is in order of time",
 
   expect(unordered.map(({ id }) => id)).toEqual([]);
   expect(builtInRegistry().problems).toEqual([]);
+});
+
+test("every line of the built-in history names its source, or says outright that it is from memory", async () => {
+  const file = new URL("../../shared/catalog/dossiers.json", import.meta.url);
+  const written = JSON.parse(await readFile(file, "utf8")) as {
+    id: string;
+    history: { date: string; source?: string | null }[];
+  }[];
+  const silent = written.flatMap(({ id, history }) =>
+    history.filter(({ source }) => source === undefined).map(({ date }) => `${id} ${date}`),
+  );
+
+  expect(silent).toEqual([]);
 });
 
 test("every dossier named as predecessor or successor exists", () => {

@@ -2,10 +2,11 @@
 import { html } from "hono/html";
 import type { Move } from "../../domain/dossier.ts";
 import type { StoredItem } from "../../domain/item.ts";
+import type { MailLanguage } from "../../domain/vocabulary.ts";
 import { QUIET_DAYS } from "../../dossiers/wake.ts";
 import type { StoredEvent } from "../../flows/ports.ts";
 import type { KnownDossier } from "../look-up.ts";
-import { presentDossier } from "../present.ts";
+import { FROM_MEMORY, presentDossier } from "../present.ts";
 import { comebackLine } from "./event-card.ts";
 import { type Html, page } from "./layout.ts";
 import { days, localeOf, placeName, stageName } from "./names.ts";
@@ -63,7 +64,15 @@ function nameOf(id: string, items: Story["items"], otherwise: string): Html {
   return html`<span${localeOf(item?.decision?.language)}>${foreign(item?.title ?? otherwise)}</span>`;
 }
 
-function entriesOf({ dossier }: KnownDossier, { moves, events, items }: Story): Entry[] {
+/** Says that nobody wrote down where a fact is from. */
+const fromMemory = (language: MailLanguage): Html =>
+  html` <span class="meta"${localeOf(language)}>(${FROM_MEMORY[language]})</span>`;
+
+function entriesOf(
+  { dossier }: KnownDossier,
+  { moves, events, items }: Story,
+  language: MailLanguage,
+): Entry[] {
   const raised = new Set(
     events.filter(({ event }) => event.state === "standing").map(({ event }) => event.item),
   );
@@ -72,7 +81,7 @@ function entriesOf({ dossier }: KnownDossier, { moves, events, items }: Story): 
     return {
       at: `${entry.date}T00:00:00.000Z`,
       cameBack: false,
-      body: html`<strong>${stageName(entry.stage)}</strong> · ${foreign(entry.what)}${href === null ? "" : html` <a rel="noreferrer" href="${href}">source</a>`}`,
+      body: html`<strong>${stageName(entry.stage)}</strong> · ${foreign(entry.what)}${href === null ? fromMemory(language) : html` <a rel="noreferrer" href="${href}">source</a>`}`,
     };
   });
   const moved = moves
@@ -90,7 +99,13 @@ function entriesOf({ dossier }: KnownDossier, { moves, events, items }: Story): 
   return [...history, ...moved, ...came].sort((a, b) => (a.at < b.at ? 1 : -1));
 }
 
-export function dossierPage(known: KnownDossier, story: Story, now: Date): Html {
+/** @param language the reader's, for what a fact without a source says of itself */
+export function dossierPage(
+  known: KnownDossier,
+  story: Story,
+  now: Date,
+  language: MailLanguage,
+): Html {
   const { dossier } = known;
   const state = standing(known, now);
   const since = state.silent === null ? "" : ` ${days(state.silent)} since its last official move.`;
@@ -102,6 +117,6 @@ export function dossierPage(known: KnownDossier, story: Story, now: Date): Html 
 <p class="meta">${dossier.references.length === 0 ? "" : html`References: ${foreign(dossier.references.join(", "))}. `}Also known as: ${foreign(dossier.aliases.slice(0, 12).join(", "))}${dossier.aliases.length > 12 ? " …" : ""}</p>
 <p><a href="/items?dossier=${encodeURIComponent(dossier.id)}">Its items</a> · <a href="/api/dossiers/${dossier.id}">JSON</a></p>
 <h2>Its story, newest first</h2>
-<ol class="timeline">${entriesOf(known, story).map((entry) => html`<li${entry.cameBack ? html` class="came-back"` : ""}>${time(entry.at)} · ${entry.body}</li>`)}</ol>`,
+<ol class="timeline">${entriesOf(known, story, language).map((entry) => html`<li${entry.cameBack ? html` class="came-back"` : ""}>${time(entry.at)} · ${entry.body}</li>`)}</ol>`,
   });
 }

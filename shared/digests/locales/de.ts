@@ -76,6 +76,7 @@ export const de: Locale = {
     return quiet === "" ? `Zurück ${FROM[from]}` : `Zurück ${FROM[from]} und ${quiet}`;
   },
   newStage: (stage) => `Neuer Stand: ${stage}`,
+  fromMemory: "aus dem Gedächtnis",
   cadences: { immediate: "sofort", daily: "täglich", weekly: "wöchentlich" },
   jurisdictions: { EU: "Europäische Union", INT: "International" },
   moreItems: (count) => plural(count, { one: "# weitere Meldung", other: "# weitere Meldungen" }),

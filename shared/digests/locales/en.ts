@@ -75,6 +75,7 @@ export const en: Locale = {
     return from === null || from === "quiet" ? `Back${quiet}` : `Back from ${FROM[from]}${quiet}`;
   },
   newStage: (stage) => `New stage: ${stage}`,
+  fromMemory: "from memory",
   cadences: { immediate: "at once", daily: "daily", weekly: "weekly" },
   jurisdictions: { EU: "European Union", INT: "International" },
   moreItems: (count) => plural(count, { one: "# more item", other: "# more items" }),

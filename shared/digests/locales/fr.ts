@@ -79,6 +79,7 @@ export const fr: Locale = {
     return after === "" ? "De retour" : `De retour après ${after}`;
   },
   newStage: (stage) => `Nouvelle étape\u00a0: ${stage}`,
+  fromMemory: "de mémoire",
   cadences: {
     immediate: "aussitôt",
     daily: "chaque jour",

@@ -17,6 +17,8 @@ export interface Locale {
   backFrom(from: FromState | null, quietDays: number | null): string;
   /** "Now adopted": a dossier that was never quiet went on; the stage as `stages` words it. */
   newStage(stage: string): string;
+  /** Of a fact of the registry that names no source. */
+  readonly fromMemory: string;
   readonly cadences: Readonly<Record<Cadence, string>>;
   readonly jurisdictions: Readonly<Record<"EU" | "INT", string>>;
   moreItems(count: number): string;
