@@ -13,6 +13,7 @@ import type { LogRecord, Ports } from "../../shared/flows/ports.ts";
 import { resumeAfterOf } from "../../shared/flows/resume.ts";
 import { loadModels } from "../../shared/matching/load-models.ts";
 import { CloudSettings, readSettings } from "../../shared/settings.ts";
+import { openDatabase } from "../../shared/store/dynamo-database.ts";
 import { createStore } from "../../shared/store/store.ts";
 import { sesMailer } from "./ses-mail.ts";
 
@@ -71,12 +72,8 @@ async function compose(environment: NodeJS.ProcessEnv): Promise<Ports> {
     contactUrl: settings.CONTACT_URL,
     version: VERSION,
   });
-  const table = {
-    client: new DynamoDBClient(at(settings.DYNAMODB_ENDPOINT)),
-    tableName: settings.TABLE_NAME,
-    now,
-    sleep,
-  };
+  const client = new DynamoDBClient(at(settings.DYNAMODB_ENDPOINT));
+  const table = { database: openDatabase(client, settings.TABLE_NAME, sleep), now };
   const publicUrl = settings.PUBLIC_URL.replace(/\/$/, "");
   return {
     fetchFeed: fetcher.fetchFeed,

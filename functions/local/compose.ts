@@ -1,5 +1,5 @@
 // The only builder of local ports: one machine, the same flows.
-import { mkdir, readFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Dossier } from "../../shared/domain/dossier.ts";
 import type { FeedDefinition } from "../../shared/domain/feed.ts";
@@ -16,8 +16,14 @@ import { runDigestJob } from "../../shared/flows/run-job.ts";
 import { loadModels } from "../../shared/matching/load-models.ts";
 import type { LocalSettings } from "../../shared/settings.ts";
 import { createTable } from "../../shared/store/create-table.ts";
+import type { Database } from "../../shared/store/database.ts";
+import { openDatabase } from "../../shared/store/dynamo-database.ts";
 import { createStore } from "../../shared/store/store.ts";
-import { clientFor, startDynamo } from "./dynamo.ts";
+import { holdsPeople } from "../../shared/store/subscriber-store.ts";
+import { prepareDataDir } from "./data-dir.ts";
+import { openDatabaseFile } from "./database-file.ts";
+import { clientFor } from "./dynamo.ts";
+import { importDynalite } from "./import-dynalite.ts";
 import { type Mailbox, openMailbox } from "./mailbox.ts";
 import { type PollPool, pollPool } from "./poll-pool.ts";
 import { loadSecrets } from "./secrets.ts";
@@ -107,6 +113,27 @@ function archiveFetcher(
   return { fetchArchive, close };
 }
 
+interface OpenDatabase {
+  readonly database: Database;
+  close(): void;
+}
+
+/** The file in the data directory, or the server that is named instead. */
+async function openNamed(
+  settings: LocalSettings,
+  log: (record: LogRecord) => void,
+): Promise<OpenDatabase> {
+  const { DATA_DIR: dataDir, DYNAMODB_ENDPOINT: endpoint } = settings;
+  if (endpoint === undefined) {
+    await importDynalite(dataDir, (message) => log({ step: "bring-over", message }));
+    const database = await openDatabaseFile(dataDir);
+    return { database, close: () => database.close() };
+  }
+  const client = clientFor(endpoint);
+  await createTable(client, TABLE_NAME, sleep);
+  return { database: openDatabase(client, TABLE_NAME, sleep), close: () => client.destroy() };
+}
+
 /** @throws Error naming what could not be opened */
 export async function composeLocal(
   settings: LocalSettings,
@@ -116,23 +143,18 @@ export async function composeLocal(
   const now = overrides.now ?? (() => new Date());
   const resumeAfter = resumeAfterOf(settings.RESUME_AFTER, now());
   const dataDir = settings.DATA_DIR;
-  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  await prepareDataDir(dataDir);
   const { feeds, badLines } =
     overrides.feeds === undefined
       ? await loadFeeds(settings, log)
       : { feeds: overrides.feeds, badLines: 0 };
-  const secrets = await loadSecrets(dataDir);
-  const embedded = settings.DYNAMODB_ENDPOINT === undefined ? await startDynamo(dataDir) : null;
-  const client = clientFor(embedded?.endpoint ?? String(settings.DYNAMODB_ENDPOINT));
-  await createTable(client, TABLE_NAME, sleep);
-  const store = createStore({ client, tableName: TABLE_NAME, now, sleep });
-  const canaryStore = createStore({
-    client,
-    tableName: TABLE_NAME,
-    now,
-    sleep,
-    space: CANARY_SPACE,
+  const { database, close } = await openNamed(settings, log);
+  const secrets = await loadSecrets(dataDir, () => holdsPeople(database)).catch((cause) => {
+    close();
+    throw cause;
   });
+  const store = createStore({ database, now });
+  const canaryStore = createStore({ database, now, space: CANARY_SPACE });
   const configured = settings.PUBLIC_URL ?? `http://${settings.HOST}:${settings.PORT}`;
   const publicUrl = overrides.publicUrl ?? (() => configured);
   const mail = mailOf(settings, mailHostOf(configured), join(dataDir, "mailbox"));
@@ -188,8 +210,7 @@ export async function composeLocal(
     async close() {
       await polls.drain();
       await Promise.all([fetcher.close(), archive?.close(), parser.close(), mail.close()]);
-      client.destroy();
-      await embedded?.close();
+      close();
     },
   };
 }

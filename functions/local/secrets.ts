@@ -1,28 +1,59 @@
 // The installation's keys on one machine: made once, kept in the data directory, readable by its owner alone.
 import { randomBytes } from "node:crypto";
-import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
+import { chmod, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { deriveSecrets } from "../../shared/flows/derive-secrets.ts";
 import type { Secrets } from "../../shared/flows/ports.ts";
+import { writeNew } from "./whole-file.ts";
 
 /** Master keys, base64url of 32 bytes, the newest first. Older ones still read what they sealed. */
-const SecretFile = z.object({ keys: z.array(z.string().length(43)).min(1) });
+const SecretFile = z.object({ keys: z.array(z.string().regex(/^[\w-]{43}$/)).min(1) });
 
-/** @throws Error where the file is there and unreadable: a new key would make every stored address a riddle */
-export async function loadSecrets(dataDir: string): Promise<Secrets> {
-  const path = join(dataDir, "secrets.json");
-  await mkdir(dataDir, { recursive: true, mode: 0o700 });
-  const fresh = { keys: [randomBytes(32).toString("base64url")] };
+export const secretsIn = (dataDir: string): string => join(dataDir, "secrets.json");
+
+const REMEDY = "restore it from a backup: without it no stored address can be read";
+
+/** @returns null where there is no such file */
+async function readText(path: string): Promise<string | null> {
   try {
-    // `wx`: two processes that start at once agree on one key.
-    await writeFile(path, `${JSON.stringify(fresh)}\n`, { flag: "wx", mode: 0o600 });
+    return await readFile(path, "utf8");
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code !== "EEXIST") throw cause;
+    const { code } = cause as NodeJS.ErrnoException;
+    if (code === "ENOENT") return null;
+    const what = code === "EISDIR" ? "is a folder" : `cannot be read (${code})`;
+    throw new Error(`${path} ${what}; ${REMEDY}`, { cause });
+  }
+}
+
+/** @throws Error where it holds no keys: a new one would make every stored address a riddle */
+function keysIn(path: string, text: string): readonly string[] {
+  try {
+    return SecretFile.parse(JSON.parse(text)).keys;
+  } catch (cause) {
+    const what = text.trim() === "" ? "is empty" : "is cut short or holds no keys";
+    throw new Error(`${path} ${what}; ${REMEDY}`, { cause });
+  }
+}
+
+/**
+ * @param isNeeded whether anything is stored that only the old keys can read; asked where the file is missing
+ * @throws Error of one sentence, naming the file and the remedy
+ */
+export async function loadSecrets(
+  dataDir: string,
+  isNeeded: () => Promise<boolean>,
+): Promise<Secrets> {
+  const path = secretsIn(dataDir);
+  let text = await readText(path);
+  if (text === null) {
+    if (await isNeeded())
+      throw new Error(`${path} is missing, and the database holds subscribers; ${REMEDY}`);
+    const fresh = { keys: [randomBytes(32).toString("base64url")] };
+    // Two processes that start at once agree on one key: the second finds the first one's.
+    await writeNew(path, `${JSON.stringify(fresh)}\n`);
+    text = (await readText(path)) ?? "";
   }
   await chmod(path, 0o600);
-  const parsed = SecretFile.safeParse(JSON.parse(await readFile(path, "utf8")));
-  if (!parsed.success)
-    throw new Error(`${path}: not a list of keys of 32 bytes; restore it from a backup`);
-  return deriveSecrets(parsed.data.keys);
+  return deriveSecrets([...keysIn(path, text)]);
 }

@@ -1,6 +1,5 @@
 // A space of its own in the one table: the same store over keys that no other reader ever asks for, and rows that expire.
-import type { QueryCommandInput } from "@aws-sdk/lib-dynamodb";
-import type { Database, Row } from "./database.ts";
+import type { Database, Row, RowQuery } from "./database.ts";
 import type { Key } from "./table.ts";
 
 /** Every partition that a query can name is compared first, and for equality. */
@@ -19,11 +18,10 @@ export function inSpace(db: Database, space: string, expiresAt: () => number): D
     ...(row["duePk"] === undefined ? {} : { duePk: `${prefix}${String(row["duePk"])}` }),
     expiresAt: expiresAt(),
   });
-  const queryInside = (input: Omit<QueryCommandInput, "TableName">) => {
-    const name = PARTITION.exec(input.KeyConditionExpression ?? "")?.[1];
+  const queryInside = (input: RowQuery) => {
+    const name = PARTITION.exec(input.KeyConditionExpression)?.[1];
     const values = input.ExpressionAttributeValues;
-    if (name === undefined || values === undefined)
-      throw new TypeError(`space ${space}: a query that names no partition`);
+    if (name === undefined) throw new TypeError(`space ${space}: a query that names no partition`);
     return {
       ...input,
       ExpressionAttributeValues: { ...values, [name]: `${prefix}${String(values[name])}` },

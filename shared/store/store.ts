@@ -1,9 +1,8 @@
-// The store: every aggregate over one table of any DynamoDB-compatible server.
-import type { DynamoDBClient } from "@aws-sdk/client-dynamodb";
+// The store: every aggregate over one table, wherever that is.
 import { newFeedState } from "../feeds/poll-schedule.ts";
 import type { Store } from "../flows/ports.ts";
 import { clockStore } from "./clock-store.ts";
-import { openDatabase } from "./database.ts";
+import type { Database } from "./database.ts";
 import { dossierStore } from "./dossier-store.ts";
 import { eventStore } from "./event-store.ts";
 import { feedStore } from "./feed-store.ts";
@@ -15,11 +14,10 @@ import { subscriberStore } from "./subscriber-store.ts";
 import { sweepStore } from "./sweep-store.ts";
 
 export interface StoreOptions {
-  readonly client: DynamoDBClient;
-  readonly tableName: string;
+  /** A table of a DynamoDB-compatible server (dynamo-database.ts), or a file of one machine. */
+  readonly database: Database;
   /** For reading rows past their time as gone. */
   readonly now: () => Date;
-  readonly sleep: (milliseconds: number) => Promise<void>;
   /** A space of its own in the table, whose rows go after some days; null or absent for the installation's own. */
   readonly space?: string | null;
 }
@@ -27,12 +25,11 @@ export interface StoreOptions {
 /** Longer than a mail is tried again, and than anything asks after a row of a space. */
 const SPACE_DAYS = 10;
 
-export function createStore({ client, tableName, now, sleep, space }: StoreOptions): Store {
-  const whole = openDatabase(client, tableName, sleep);
+export function createStore({ database, now, space }: StoreOptions): Store {
   const db =
     space === undefined || space === null
-      ? whole
-      : inSpace(whole, space, () => Math.floor(now().getTime() / 1_000) + SPACE_DAYS * 86_400);
+      ? database
+      : inSpace(database, space, () => Math.floor(now().getTime() / 1_000) + SPACE_DAYS * 86_400);
   const book = bucketBook(db);
   return {
     ...feedStore(db, newFeedState),

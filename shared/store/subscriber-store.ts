@@ -233,6 +233,17 @@ async function* listAll(db: Database): AsyncGenerator<Subscriber> {
   for await (const row of rows) yield Subscriber.parse(row["subscriber"]);
 }
 
+/** Whether anything is kept under a key that is made of an address, and so of the installation's secrets. */
+export async function holdsPeople(db: Database): Promise<boolean> {
+  for (const { pk } of [keys.subscriber(""), keys.suppression("")])
+    for await (const _ of db.scanAll({
+      expression: "begins_with(pk, :people)",
+      values: { ":people": pk },
+    }))
+      return true;
+  return false;
+}
+
 /** @param now for reading a row past its time as gone */
 export function subscriberStore(db: Database, now: () => Date): SubscriberStore {
   return {

@@ -8,6 +8,7 @@ import { clientFor } from "../../functions/local/dynamo.ts";
 import { loadSecrets } from "../../functions/local/secrets.ts";
 import { sealAddress, subscriberIdOf } from "../../shared/digests/address.ts";
 import { createTable } from "../../shared/store/create-table.ts";
+import { openDatabase } from "../../shared/store/dynamo-database.ts";
 import { createStore } from "../../shared/store/store.ts";
 import { dynaliteServer } from "../servers/dynamo.ts";
 import { type SimpleEntry, simpleFeed } from "../servers/simple-feed.ts";
@@ -95,7 +96,10 @@ export async function openStage() {
     new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
   const client = clientFor(dynamo.endpoint);
   await createTable(client, TABLE_NAME, sleep);
-  const store = createStore({ client, tableName: TABLE_NAME, now: () => new Date(LAST.at), sleep });
+  const store = createStore({
+    database: openDatabase(client, TABLE_NAME, sleep),
+    now: () => new Date(LAST.at),
+  });
   await addSubscriber(store, dataDir);
   return {
     dynamo,
@@ -140,7 +144,7 @@ async function addSubscriber(
   store: ReturnType<typeof createStore>,
   dataDir: string,
 ): Promise<void> {
-  const { lookupKey, addressKey } = await loadSecrets(dataDir);
+  const { lookupKey, addressKey } = await loadSecrets(dataDir, async () => false);
   const address = "reader@example.org";
   await store.saveSubscriber({
     id: subscriberIdOf(lookupKey, address),

@@ -8,6 +8,7 @@ import { raiseAlarms } from "../../shared/flows/alarms.ts";
 import { planCanary, runCanary } from "../../shared/flows/canary.ts";
 import type { Store } from "../../shared/flows/ports.ts";
 import { loadModels } from "../../shared/matching/load-models.ts";
+import { openDatabase } from "../../shared/store/dynamo-database.ts";
 import { createStore } from "../../shared/store/store.ts";
 import type { DynamoServer } from "../servers/dynamo.ts";
 import { sampleQuery } from "../store/samples.ts";
@@ -37,7 +38,13 @@ afterEach(() => world.close());
 function spaceOf({ tableName, ports: { now } }: MailWorld) {
   const client = clientFor(server.endpoint);
   const sleep = async () => {};
-  return { canaryStore: createStore({ client, tableName, now, sleep, space: "CANARY" }) };
+  return {
+    canaryStore: createStore({
+      database: openDatabase(client, tableName, sleep),
+      now,
+      space: "CANARY",
+    }),
+  };
 }
 
 const subjects = () => world.outbox.map(({ subject }) => subject);

@@ -4,9 +4,12 @@ import { once } from "node:events";
 import { createRequire } from "node:module";
 import { type AddressInfo, createServer } from "node:net";
 import { dirname, join } from "node:path";
-import { clientFor, startDynamo } from "../../functions/local/dynamo.ts";
+import dynalite from "dynalite";
+import { clientFor } from "../../functions/local/dynamo.ts";
+import { openSqlite } from "../../functions/local/sqlite-database.ts";
 import type { Store } from "../../shared/flows/ports.ts";
 import { createTable } from "../../shared/store/create-table.ts";
+import { openDatabase } from "../../shared/store/dynamo-database.ts";
 import { createStore } from "../../shared/store/store.ts";
 
 export interface DynamoServer {
@@ -18,8 +21,26 @@ export interface DynamoServer {
 const sleep = (milliseconds: number) =>
   new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
 
-export async function dynaliteServer(): Promise<DynamoServer> {
-  return { name: "dynalite", ...(await startDynamo(null)) };
+/** @param path keeps the tables in a folder, as installations once did; in memory unless told */
+export async function dynaliteServer(path?: string): Promise<DynamoServer> {
+  const server = dynalite({
+    ...(path === undefined ? {} : { path }),
+    createTableMs: 0,
+    deleteTableMs: 0,
+  });
+  // Without an address it would listen on every interface.
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  return {
+    name: "dynalite",
+    endpoint: `http://127.0.0.1:${port}`,
+    close: () =>
+      new Promise((resolve, reject) => {
+        server.close((error) => (error ? reject(error) : resolve()));
+        server.closeAllConnections();
+      }),
+  };
 }
 
 /** @returns the path of the binary, or null where the platform has none */
@@ -69,6 +90,13 @@ export interface TestStore {
   close(): void;
 }
 
+/** A store of its own in the memory of this process, over what `npm start` keeps in a file. */
+export function memoryStore(now: () => Date): TestStore {
+  const database = openSqlite(":memory:");
+  const store = createStore({ database, now });
+  return { store, tableName: "", close: () => database.close() };
+}
+
 /** A store over a table of its own on this server. */
 export async function openStore(
   endpoint: string,
@@ -77,6 +105,6 @@ export async function openStore(
 ): Promise<TestStore> {
   const client = clientFor(endpoint);
   await createTable(client, tableName, sleep);
-  const store = createStore({ client, tableName, now, sleep });
+  const store = createStore({ database: openDatabase(client, tableName, sleep), now });
   return { store, tableName, close: () => client.destroy() };
 }

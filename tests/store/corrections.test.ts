@@ -5,6 +5,7 @@ import {
   dynaliteServer,
   dynoxideBinary,
   dynoxideServer,
+  memoryStore,
   openStore,
   type TestStore,
 } from "../servers/dynamo.ts";
@@ -15,19 +16,26 @@ const HOUR = 3_600_000;
 const later = (hours: number) => new Date(NOW.getTime() + hours * HOUR);
 
 const binary = dynoxideBinary();
-const servers: [string, () => Promise<DynamoServer>][] = [["dynalite", dynaliteServer]];
+/** Null: no server, but SQLite in this process. */
+const servers: [string, () => Promise<DynamoServer | null>][] = [
+  ["SQLite", async () => null],
+  ["dynalite", () => dynaliteServer()],
+];
 if (binary !== null) servers.push(["dynoxide", () => dynoxideServer(binary)]);
 
+const openOn = async (server: DynamoServer | null) =>
+  server === null ? memoryStore(() => NOW) : openStore(server.endpoint, () => NOW);
+
 describe.each(servers)("events that were news and are taken back, on %s", (_name, start) => {
-  let server: DynamoServer;
+  let server: DynamoServer | null;
 
   beforeAll(async () => {
     server = await start();
   });
-  afterAll(() => server.close());
+  afterAll(() => server?.close());
 
   async function withStore<T>(work: (store: TestStore["store"]) => Promise<T>): Promise<T> {
-    const open = await openStore(server.endpoint, () => NOW);
+    const open = await openOn(server);
     try {
       return await work(open.store);
     } finally {
@@ -113,17 +121,17 @@ describe.each(servers)("events that were news and are taken back, on %s", (_name
 });
 
 describe.each(servers)("what a reader was mailed, on %s", (_name, start) => {
-  let server: DynamoServer;
+  let server: DynamoServer | null;
   let open: TestStore;
   const { id } = sampleSubscriber("a");
 
   beforeAll(async () => {
     server = await start();
-    open = await openStore(server.endpoint, () => NOW);
+    open = await openOn(server);
   });
   afterAll(async () => {
     open.close();
-    await server.close();
+    await server?.close();
   });
 
   /** What was written of one mail, and by which hour: `carry` says that the try under way has the event in it. */

@@ -7,6 +7,7 @@ import {
   dynaliteServer,
   dynoxideBinary,
   dynoxideServer,
+  memoryStore,
   openStore,
   type TestStore,
 } from "../servers/dynamo.ts";
@@ -27,11 +28,15 @@ const HOUR = 3_600_000;
 const later = (milliseconds: number) => new Date(NOW.getTime() + milliseconds);
 
 const binary = dynoxideBinary();
-const servers: [string, () => Promise<DynamoServer>][] = [["dynalite", dynaliteServer]];
+/** Null: no server, but SQLite in this process. */
+const servers: [string, () => Promise<DynamoServer | null>][] = [
+  ["SQLite", async () => null],
+  ["dynalite", () => dynaliteServer()],
+];
 if (binary !== null) servers.push(["dynoxide", () => dynoxideServer(binary)]);
 
 describe.each(servers)("the store on %s", (_name, startServer) => {
-  let server: DynamoServer;
+  let server: DynamoServer | null;
   let open: TestStore;
   let now = NOW;
 
@@ -39,12 +44,12 @@ describe.each(servers)("the store on %s", (_name, startServer) => {
     server = await startServer();
   });
   afterAll(async () => {
-    await server.close();
+    await server?.close();
   });
 
   async function withStore<T>(work: (store: TestStore["store"]) => Promise<T>): Promise<T> {
     now = NOW;
-    open = await openStore(server.endpoint, () => now);
+    open = server === null ? memoryStore(() => now) : await openStore(server.endpoint, () => now);
     try {
       return await work(open.store);
     } finally {
