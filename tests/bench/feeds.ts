@@ -1,7 +1,6 @@
-// Bench: items per second and CPU per poll, beside rss-parser alone and a bare undici fetch.
+// Bench: items per second and CPU per poll, beside rss-parser alone and a bare fetch.
 import { pathToFileURL } from "node:url";
 import RssParser from "rss-parser";
-import { fetch as bareFetch } from "undici";
 import { createFetcher } from "../../shared/feeds/fetch-feed.ts";
 import { parseFeedDocument } from "../../shared/feeds/parse-feed.ts";
 import { honest, rssOf, sampleItems, startFeedServer } from "../servers/feed-server.ts";
@@ -60,7 +59,7 @@ export async function benchFeeds(): Promise<BenchLine[]> {
   const validators = { etag: '"1"', lastModified: null, at: now.toISOString() };
   const whole = await cpuPerPoll(() => fetcher.fetchFeed({ url, validators: null, now }));
   const conditional = await cpuPerPoll(() => fetcher.fetchFeed({ url, validators, now }));
-  const bare = await cpuPerPoll(async () => (await bareFetch(url)).arrayBuffer());
+  const bare = await cpuPerPoll(async () => (await fetch(url)).arrayBuffer());
   const pollAndRead = await cpuPerPoll(async () => {
     const outcome = await fetcher.fetchFeed({ url, validators: null, now });
     if (outcome.kind === "fetched")
@@ -74,7 +73,7 @@ export async function benchFeeds(): Promise<BenchLine[]> {
     { name: "parse: rss-parser alone", value: theirs, unit: "items/s" },
     { name: "poll, 304: ours", value: conditional, unit: "ms CPU (server included)" },
     { name: "poll, 200, unread: ours", value: whole, unit: "ms CPU (server included)" },
-    { name: "poll, 200, unread: bare undici fetch", value: bare, unit: "ms CPU (server included)" },
+    { name: "poll, 200, unread: bare fetch", value: bare, unit: "ms CPU (server included)" },
     { name: "poll, 200, read: ours", value: pollAndRead, unit: "ms CPU (server included)" },
     {
       name: "poll, 200, read: rss-parser alone",
