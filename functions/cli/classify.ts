@@ -6,11 +6,12 @@ import { loadModels } from "../../shared/matching/load-models.ts";
 import type { Io } from "./io.ts";
 import { type LineReport, readLines } from "./read-items.ts";
 import { readRegistryFor } from "./replay.ts";
+import { usageOf } from "./usage.ts";
 
 /** @returns 0; 2 where a line was bad (told on stderr with its number and field, the rest is classified) */
 export async function runClassify(argv: string[], io: Io): Promise<number> {
   if (argv.length > 0) {
-    io.stderr.write("usage: backdoor-watch classify < ITEMS\n");
+    io.stderr.write(usageOf("classify"));
     return 2;
   }
   const models = loadModels();

@@ -16,10 +16,8 @@ import type { Ports } from "../../shared/flows/ports.ts";
 import { previewDigest } from "../../shared/flows/preview-digest.ts";
 import { wasTold } from "../../shared/flows/resume.ts";
 import type { Io } from "./io.ts";
+import { usageOf } from "./usage.ts";
 
-const USAGE = `usage: backdoor-watch digest preview [--to FILE.eml|FILE.html] [--cadence …] [--language …] [--theme … --jurisdiction … --dossier …] [--days N]
-       backdoor-watch digest send --dry-run
-`;
 const NOBODY = "reader@example.org";
 
 /** @returns 0; 2 where the command is wrong */
@@ -33,7 +31,7 @@ export async function runDigest(argv: string[], io: Io, ports: Ports): Promise<n
     io.stderr.write(`digest: ${cause.message}\n`);
     return 2;
   }
-  io.stderr.write(USAGE);
+  io.stderr.write(usageOf("digest"));
   return 2;
 }
 

@@ -11,15 +11,7 @@ import {
 } from "../../shared/flows/correct-dossier.ts";
 import type { Ports } from "../../shared/flows/ports.ts";
 import type { Io } from "./io.ts";
-
-const USAGE = `usage: backdoor-watch dossiers COMMAND
-  list                                          id, state, last move
-  show ID                                       its moves and its state
-  set-stage ID STAGE --reason TEXT [--at DATE]  where it stands, whatever the items say
-  merge FROM INTO                               gives all moves of FROM to INTO, and mutes FROM
-  split FROM INTO ITEM ...                      gives the moves of these items to INTO
-  mute ID | unmute ID [--reason TEXT]           a muted dossier is followed, and raises nothing
-`;
+import { usageOf } from "./usage.ts";
 
 /** @returns 0, 1 where there is no such dossier, 2 where the arguments are wrong */
 export async function runDossiers(argv: string[], io: Io, ports: Ports): Promise<number> {
@@ -65,7 +57,7 @@ function instantOf(text: string): string | undefined {
 }
 
 function usage(io: Io): number {
-  io.stderr.write(USAGE);
+  io.stderr.write(usageOf("dossiers"));
   return 2;
 }
 

@@ -1,5 +1,5 @@
 // `eval [--registry FILE] [--json] LABELLED`: how right the models are, and the detection where the file is a stream.
-import { createReadStream, existsSync } from "node:fs";
+import { createReadStream } from "node:fs";
 import { parseArgs } from "node:util";
 import { classifyItem } from "../../shared/matching/classify-item.ts";
 import {
@@ -12,7 +12,8 @@ import {
 import { loadModels } from "../../shared/matching/load-models.ts";
 import { evalStream, isStream } from "./eval-stream.ts";
 import type { Io } from "./io.ts";
-import { type LineReport, readLines } from "./read-items.ts";
+import { fileProblem, type LineReport, readLines } from "./read-items.ts";
+import { usageOf } from "./usage.ts";
 
 /** @returns 0; 1 where the file cannot be read; 2 where a line was bad or the arguments are */
 export async function runEval(argv: string[], io: Io): Promise<number> {
@@ -23,11 +24,12 @@ export async function runEval(argv: string[], io: Io): Promise<number> {
   });
   const [file, more] = positionals;
   if (file === undefined || more !== undefined) {
-    io.stderr.write("usage: backdoor-watch eval [--registry FILE] [--json] LABELLED\n");
+    io.stderr.write(usageOf("eval"));
     return 2;
   }
-  if (!existsSync(file)) {
-    io.stderr.write(`eval: ${file}: no such file\n`);
+  const problem = fileProblem(file);
+  if (problem !== null) {
+    io.stderr.write(`eval: ${problem}\n`);
     return 1;
   }
   if (await isStream(file)) return evalStream(file, values, io);

@@ -4,14 +4,7 @@ import { EventId } from "../../shared/domain/ids.ts";
 import { judgeEvent } from "../../shared/flows/correct-dossier.ts";
 import type { Ports, StoredEvent } from "../../shared/flows/ports.ts";
 import type { Io } from "./io.ts";
-
-const USAGE = `usage: backdoor-watch events COMMAND
-  list [--possible] [--json]   newest first; with --possible those that wait for a verdict
-  show ID                      one event: its words, the move before the silence
-  confirm ID [--reason TEXT]   a possible event is news: it is mailed
-  reject ID [--reason TEXT]    a possible event is none
-  retract ID --reason TEXT     an event was a false alarm: shown as such, never mailed again
-`;
+import { usageOf } from "./usage.ts";
 
 /** @returns 0, 1 where there is no such event, 2 where the arguments are wrong */
 export async function runEvents(argv: string[], io: Io, ports: Ports): Promise<number> {
@@ -28,7 +21,7 @@ export async function runEvents(argv: string[], io: Io, ports: Ports): Promise<n
   if (command === "list") return list(io, ports, values);
   const id = EventId.safeParse(positionals[0]);
   if (!["show", "confirm", "reject", "retract"].includes(command) || !id.success) {
-    io.stderr.write(USAGE);
+    io.stderr.write(usageOf("events"));
     return 2;
   }
   if (command === "show") return show(io, ports, id.data);

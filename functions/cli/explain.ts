@@ -8,9 +8,7 @@ import type { Ports } from "../../shared/flows/ports.ts";
 import { type Contribution, type Explanation, explainItem } from "../../shared/matching/explain.ts";
 import { loadModels } from "../../shared/matching/load-models.ts";
 import type { Io } from "./io.ts";
-
-const USAGE =
-  "usage: backdoor-watch explain [--json] [--summary TEXT] [--language TAG] TITLE | --item ID\n";
+import { usageOf } from "./usage.ts";
 
 /** @returns 0; 1 where no such item is stored; 2 where the arguments are wrong */
 export async function runExplain(argv: string[], io: Io): Promise<number> {
@@ -26,7 +24,7 @@ export async function runExplain(argv: string[], io: Io): Promise<number> {
   });
   const title = positionals.join(" ");
   if ((values.item === undefined) === (title === "")) {
-    io.stderr.write(USAGE);
+    io.stderr.write(usageOf("explain"));
     return 2;
   }
   const stored =
@@ -78,7 +76,7 @@ export async function explainStored(
 
 async function withWorld<T>(io: Io, work: (ports: Ports) => Promise<T>): Promise<T> {
   const { openWorld } = await import("./world.ts");
-  const world = await openWorld(io);
+  const world = await openWorld(io, { access: "reads", catalogue: false });
   try {
     return await work(world.ports);
   } finally {

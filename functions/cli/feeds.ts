@@ -11,15 +11,7 @@ import { newIdOf, readOpml, writeOpml } from "../../shared/feeds/opml.ts";
 import { addressOf } from "../../shared/feeds/poll-schedule.ts";
 import type { Ports } from "../../shared/flows/ports.ts";
 import type { Io } from "./io.ts";
-
-const USAGE = `usage: backdoor-watch feeds COMMAND
-  list [--json]              every feed: how it is doing, why, when it last worked, how often it has news
-  check [ID ...]             fetch and read feeds now (all, unless told), storing nothing; a gone feed that answers is polled again
-  add URL --title TITLE --kind KIND [--id ID] [--jurisdiction CODE] [--language TAG]
-  remove ID
-  import OPML [--kind KIND]  add the feeds of an OPML file (- is standard input); kind is press unless told
-  export [OPML]              print the feeds as OPML
-`;
+import { usageOf } from "./usage.ts";
 
 type Values = Record<string, string | boolean | undefined>;
 type Action = (rest: readonly string[], values: Values, io: Io, ports: Ports) => Promise<number>;
@@ -28,7 +20,7 @@ type Action = (rest: readonly string[], values: Values, io: Io, ports: Ports) =>
 export async function runFeeds(argv: string[], io: Io, ports: Ports): Promise<number> {
   const [name = "", ...rest] = argv;
   const action = Object.hasOwn(ACTIONS, name) ? ACTIONS[name] : undefined;
-  if (action === undefined) return wrong(io, `no command '${name}'\n${USAGE}`);
+  if (action === undefined) return wrong(io, `no command '${name}'\n${usageOf("feeds")}`);
   const word = { type: "string" } as const;
   try {
     const { values, positionals } = parseArgs({

@@ -1,8 +1,16 @@
 // The command line: items in JSON Lines, read one by one; a bad line is told and passed over.
+import { statSync } from "node:fs";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import type { z } from "zod";
 import type { Output } from "./io.ts";
+
+/** @returns why a file named on the command line cannot be read, or null */
+export function fileProblem(path: string): string | null {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found === undefined) return `${path}: no such file`;
+  return found.isDirectory() ? `${path}: is a folder` : null;
+}
 
 /** Told of each bad line; the command that read one ends with 2. */
 export interface LineReport {

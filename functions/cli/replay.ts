@@ -13,6 +13,7 @@ import { beginReplay } from "../../shared/flows/replay.ts";
 import { loadModels } from "../../shared/matching/load-models.ts";
 import type { Io } from "./io.ts";
 import { type LineReport, readLines } from "./read-items.ts";
+import { usageOf } from "./usage.ts";
 
 /** @returns 0; 1 where the registry cannot be read; 2 where a line of it or of the stream was bad, or the arguments are */
 export async function runReplay(argv: string[], io: Io): Promise<number> {
@@ -22,7 +23,7 @@ export async function runReplay(argv: string[], io: Io): Promise<number> {
     allowPositionals: true,
   });
   if (positionals.length > 0) {
-    io.stderr.write("usage: backdoor-watch replay [--registry FILE] < STREAM\n");
+    io.stderr.write(usageOf("replay"));
     return 2;
   }
   const report: LineReport = { bad: 0 };

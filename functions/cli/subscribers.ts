@@ -16,8 +16,8 @@ import {
 import type { Subscriber } from "../../shared/domain/subscriber.ts";
 import type { Ports } from "../../shared/flows/ports.ts";
 import type { Io } from "./io.ts";
-
-const USAGE = "usage: backdoor-watch subscribers list | export | import FILE | remove ADDRESS\n";
+import { fileProblem } from "./read-items.ts";
+import { usageOf } from "./usage.ts";
 
 /** @returns 0; 1 where the work failed; 2 where the command or a line of the file is wrong */
 export async function runSubscribers(argv: string[], io: Io, ports: Ports): Promise<number> {
@@ -30,7 +30,7 @@ export async function runSubscribers(argv: string[], io: Io, ports: Ports): Prom
     if (verb === "import") return importFile(operand, io, ports);
     if (verb === "remove") return remove(operand, io, ports);
   }
-  io.stderr.write(USAGE);
+  io.stderr.write(usageOf("subscribers"));
   return 2;
 }
 
@@ -73,6 +73,11 @@ async function exportAll(io: Io, ports: Ports): Promise<number> {
  * written to, is left alone: an older list does not bring anybody back.
  */
 async function importFile(path: string, io: Io, ports: Ports): Promise<number> {
+  const problem = fileProblem(path);
+  if (problem !== null) {
+    io.stderr.write(`subscribers: ${problem}\n`);
+    return 1;
+  }
   const lines = (await readFile(path, "utf8")).split("\n");
   const counts = { added: 0, known: 0, suppressed: 0, wrong: 0 };
   for (const [index, line] of lines.entries()) {

@@ -18,7 +18,11 @@ export async function runTick(argv: string[], io: Io): Promise<number> {
   // The clock goes on from the instant given: what happens in a tick takes time there too.
   const now =
     data === undefined ? undefined : () => new Date(Date.parse(data) + Date.now() - begun);
-  const world = await openWorld(io, now);
+  const world = await openWorld(io, {
+    access: "writes",
+    catalogue: true,
+    ...(now === undefined ? {} : { now }),
+  });
   try {
     await world.ports.store.seedFeeds(world.feeds, world.ports.now());
     const report = await tick(world.ports, world.polls.drain);

@@ -8,7 +8,7 @@ import { examplesOf, learnWeights, priorsWithWords } from "../../shared/matching
 import { MODEL_FILES } from "../../shared/matching/load-models.ts";
 import { type LinearWeights, WeightFile } from "../../shared/matching/model-schema.ts";
 import type { Io } from "./io.ts";
-import { type LineReport, readLines } from "./read-items.ts";
+import { fileProblem, type LineReport, readLines } from "./read-items.ts";
 
 const ROOT = new URL("../../", import.meta.url);
 const MODELS = new URL("shared/catalog/models/", ROOT);
@@ -16,6 +16,9 @@ const EXAMPLES = new URL("tests/examples/", ROOT);
 
 /** @returns 0; 2 where a line was bad: nothing is written then, since weights must come from what was reviewed */
 export async function runTrain(argv: string[], io: Io): Promise<number> {
+  const unread = argv.map(fileProblem).filter((problem) => problem !== null);
+  for (const problem of unread) io.stderr.write(`train: ${problem}\n`);
+  if (unread.length > 0) return 2;
   const own = (await readdir(EXAMPLES)).filter((name) => name.endsWith(".jsonl")).sort();
   const files = [...own.map((name) => fileURLToPath(new URL(name, EXAMPLES))), ...argv];
   const report: LineReport = { bad: 0 };

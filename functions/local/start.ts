@@ -4,6 +4,7 @@ import { archiveApp } from "../../shared/archive/app.ts";
 import { LocalSettings, readSettings } from "../../shared/settings.ts";
 import { composeLocal, type LocalWorld } from "./compose.ts";
 import { serveWeb } from "./http.ts";
+import { isNewInstallation, placeOf } from "./installation.ts";
 import { listenForEnd, unrefAfter } from "./stopping.ts";
 import { startTimers } from "./timers.ts";
 
@@ -52,6 +53,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<number> {
   const settings = readSettings(LocalSettings, environment);
   const say = (line: string) => process.stderr.write(`${line}\n`);
   const stopping = listenForEnd(process, unrefAfter, say);
+  const isNew = isNewInstallation(settings.DATA_DIR);
   let served = "";
   const world = await composeLocal(settings, { archiveUrl: () => served });
   const app = archiveApp({
@@ -63,6 +65,7 @@ export async function start(environment: NodeJS.ProcessEnv): Promise<number> {
   const web = await serveWeb(app, settings.HOST, settings.PORT);
   served = web.url;
   say(`backdoor-watch follows ${world.feeds.length} feeds. Archive: ${web.url}`);
+  say(`Data: ${isNew ? "a new folder, " : ""}${placeOf(settings.DATA_DIR, environment)}`);
   if (world.mailbox !== null)
     say(`No MAIL_URL: mail stays in the built-in mailbox, ${web.url}/mailbox`);
   await world.ports.store.seedFeeds(world.feeds, world.ports.now());
