@@ -3,6 +3,7 @@ import { planAlarms } from "../../shared/flows/alarms.ts";
 import { planQuestions } from "../../shared/flows/ask-operator.ts";
 import { planCanary } from "../../shared/flows/canary.ts";
 import { planDigests } from "../../shared/flows/plan-digests.ts";
+import { planOwed } from "../../shared/flows/send-owed.ts";
 import { composeCloud } from "./compose.ts";
 
 export const handler = async (): Promise<{ jobs: number }> => {
@@ -10,6 +11,7 @@ export const handler = async (): Promise<{ jobs: number }> => {
   // None waits for another's success.
   const results = await Promise.allSettled([
     planDigests(ports).then(({ jobs }) => jobs),
+    planOwed(ports).then(Number),
     planQuestions(ports).then((open) => Math.min(open, 1)),
     planCanary(ports).then(Number),
     planAlarms(ports).then(Number),

@@ -14,7 +14,9 @@ import {
   SubscribeRequest,
 } from "../../shared/digests/subscribe-request.ts";
 import type { Subscriber } from "../../shared/domain/subscriber.ts";
+import { unknownDossiers } from "../../shared/flows/check-dossiers.ts";
 import type { Ports } from "../../shared/flows/ports.ts";
+import { restAfterLeaving } from "../../shared/flows/sign-up-caps.ts";
 import type { Io } from "./io.ts";
 import { fileProblem } from "./read-items.ts";
 import { usageOf } from "./usage.ts";
@@ -107,6 +109,8 @@ async function importLine(
   if (read.kind === "invalid")
     return read.problems.map(({ field, message }) => `${field}: ${message}`).join("; ");
   const { email, ...choices } = read.value;
+  const unknown = await unknownDossiers(ports, choices.dossiers);
+  if (unknown.length > 0) return unknown.map(({ message }) => `dossiers: ${message}`).join("; ");
   const id = subscriberIdOf(ports.secrets.lookupKey, email);
   const known = await ports.store.loadSubscriber(id);
   const hasLeft = known?.state === "unsubscribed" || known?.state === "suppressed";
@@ -159,6 +163,7 @@ async function remove(address: string, io: Io, ports: Ports): Promise<number> {
   }
   const id = subscriberIdOf(ports.secrets.lookupKey, normal);
   const known = await ports.store.loadSubscriber(id);
+  await restAfterLeaving(ports, id);
   await ports.store.suppress(id, "deleted", ports.now());
   await ports.store.deleteSubscriber(id);
   io.stdout.write(`${JSON.stringify({ id, removed: known !== null })}\n`);

@@ -4,6 +4,7 @@ import { planQuestions } from "../../shared/flows/ask-operator.ts";
 import { runCanary } from "../../shared/flows/canary.ts";
 import { planDigests } from "../../shared/flows/plan-digests.ts";
 import { planPolls } from "../../shared/flows/plan-polls.ts";
+import { planOwed } from "../../shared/flows/send-owed.ts";
 import { sweepExpired, sweepPending } from "../../shared/flows/sweep.ts";
 import type { LocalWorld } from "./compose.ts";
 
@@ -28,6 +29,7 @@ const partsOf = ({ ports, polls }: LocalWorld, runsSince: Date): Part[] => [
     },
   },
   { name: "digests", everySeconds: 15, work: () => planDigests(ports) },
+  { name: "owed", everySeconds: 15, work: () => planOwed(ports) },
   { name: "pending", everySeconds: 60, work: () => sweepPending(ports) },
   { name: "expired", everySeconds: 3_600, work: () => sweepExpired(ports) },
   { name: "questions", everySeconds: 60, work: () => planQuestions(ports) },

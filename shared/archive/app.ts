@@ -5,7 +5,7 @@ import { BadCursor } from "../store/cursor.ts";
 import { apiRoutes } from "./api-routes.ts";
 import { basePathOf, belowBase, pathBelow } from "./base-path.ts";
 import { securityHeaders } from "./headers.ts";
-import { type Mailbox, mailboxRoutes } from "./mailbox-routes.ts";
+import { linkMailbox, type Mailbox, mailboxRoutes } from "./mailbox-routes.ts";
 import { operatorRoutes } from "./operator-routes.ts";
 import { pageRoutes } from "./page-routes.ts";
 import { errorPage, notFoundPage } from "./pages/text-pages.ts";
@@ -41,6 +41,7 @@ export function archiveApp({ ports, mailbox, version, accuracy = null }: Archive
   const app = new Hono({ getPath: (request) => pathBelow(baseOf(), request) });
   app.use(securityHeaders);
   app.use(belowBase(baseOf));
+  if (mailbox !== null) app.use(linkMailbox);
   app.use(async (c, next) => {
     // Other sites' pages may not act here in a visitor's name (Fetch Metadata); mail programs send neither header.
     if (c.req.method !== "POST" || !isCrossSite(c.req.raw.headers, ports.settings.publicUrl))
@@ -48,7 +49,7 @@ export function archiveApp({ ports, mailbox, version, accuracy = null }: Archive
     return problem(c, 403, "This form belongs to another site.");
   });
   app.route("/", apiRoutes(ports));
-  app.route("/", subscriptionRoutes({ ports }));
+  app.route("/", subscriptionRoutes({ ports, hasMailbox: mailbox !== null }));
   app.route("/", operatorRoutes(ports));
   if (mailbox !== null) app.route("/", mailboxRoutes(mailbox));
   app.route("/", pageRoutes(ports, mailbox !== null, version, accuracy));

@@ -1,5 +1,6 @@
 // The built-in mailbox, for the person at this machine alone.
-import { type Context, Hono } from "hono";
+import { type Context, Hono, type MiddlewareHandler } from "hono";
+import { FOOTER_END } from "./pages/layout.ts";
 import { mailboxListPage, mailboxMessagePage } from "./pages/mailbox-pages.ts";
 import { pageTakes } from "./parameters.ts";
 
@@ -29,11 +30,22 @@ const MAIL_POLICY =
 const LOCAL_HOST = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?$/i;
 
 /** A proxy in front, or another name than this machine's, means that somebody else is asking. */
-function isLocal(c: Context): boolean {
+export function isLocal(c: Context): boolean {
   for (const name of c.req.raw.headers.keys())
     if (name === "forwarded" || name.startsWith("x-forwarded-")) return false;
   return LOCAL_HOST.test(c.req.header("host") ?? new URL(c.req.url).host);
 }
+
+/** At the end of every page, for whoever is at this machine: without a mail server this is where their mail is. */
+export const linkMailbox: MiddlewareHandler = async (c, next) => {
+  await next();
+  const isPage = (c.res.headers.get("content-type") ?? "").startsWith("text/html");
+  // A mail is shown as it is.
+  if (!isPage || !isLocal(c) || /^\/mailbox\/.+\/html$/.test(c.req.path)) return;
+  const page = await c.res.text();
+  const linked = page.replace(FOOTER_END, ` <a href="/mailbox">Mailbox</a>${FOOTER_END}`);
+  c.res = new Response(linked, { status: c.res.status, headers: c.res.headers });
+};
 
 export function mailboxRoutes(mailbox: Mailbox): Hono {
   const app = new Hono();

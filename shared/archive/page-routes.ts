@@ -12,6 +12,7 @@ import {
   itemsOf,
   newestEvents,
 } from "./look-up.ts";
+import { isLocal } from "./mailbox-routes.ts";
 import { accuracyPage } from "./pages/accuracy-page.ts";
 import { dossierListPage, dossierPage } from "./pages/dossier-pages.ts";
 import { eventPage } from "./pages/event-page.ts";
@@ -76,7 +77,7 @@ export function pageRoutes(
         items,
         latest: latest.rows,
         feeds,
-        hasMailbox,
+        hasMailbox: hasMailbox && isLocal(c),
         now: ports.now(),
       }),
     );

@@ -1,8 +1,17 @@
 // What a sign-up may ask for, read once where it comes in.
 import { z } from "zod";
 import { DossierId } from "../domain/ids.ts";
+import { isJurisdiction } from "../domain/jurisdiction.ts";
 import { Preferences } from "../domain/subscriber.ts";
-import { Cadence, Jurisdiction, MailLanguage, ThemeId } from "../domain/vocabulary.ts";
+import {
+  CADENCES,
+  Cadence,
+  Jurisdiction,
+  MAIL_LANGUAGES,
+  MailLanguage,
+  THEMES,
+  ThemeId,
+} from "../domain/vocabulary.ts";
 import { normalizeAddress } from "./address.ts";
 import { isTimeZone } from "./cadence.ts";
 
@@ -10,11 +19,12 @@ const MOST_CHOICES = 60;
 
 /** A form sends one value as a string, several as a list; the two mean the same, and "" means none. */
 const several = <T extends z.ZodType>(schema: T) =>
-  z.preprocess((given) => {
-    const list =
-      given === undefined || given === null ? [] : Array.isArray(given) ? given : [given];
-    return [...new Set(list.filter((value) => value !== ""))];
-  }, z.array(schema).max(MOST_CHOICES));
+  z.preprocess(listOf, z.array(schema).max(MOST_CHOICES));
+
+function listOf(given: unknown): unknown[] {
+  const list = given === undefined || given === null ? [] : Array.isArray(given) ? given : [given];
+  return [...new Set(list.filter((value) => value !== ""))];
+}
 
 const orElse = <T extends z.ZodType>(schema: T, otherwise: string) =>
   z.preprocess(
@@ -32,7 +42,7 @@ const ticked = z.preprocess((given) => {
 export const PreferencesRequest = z.object({
   cadence: orElse(Cadence, "weekly"),
   themes: several(ThemeId),
-  jurisdictions: several(Jurisdiction),
+  jurisdictions: several(Jurisdiction.refine(isJurisdiction)),
   dossiers: several(DossierId),
   language: orElse(MailLanguage, "en"),
   timezone: orElse(
@@ -52,10 +62,35 @@ export const SubscribeRequest = PreferencesRequest.extend({
 });
 export type SubscribeRequest = z.infer<typeof SubscribeRequest>;
 
+/** Everything that a reader can be told is wrong; the pages have words for each in every language. */
+export const WRONG_FIELDS = [
+  "email",
+  "cadence",
+  "themes",
+  "jurisdictions",
+  "dossiers",
+  "language",
+  "timezone",
+] as const;
+export type WrongField = (typeof WRONG_FIELDS)[number];
+
+/** What each takes, for a program that got it wrong. */
+const TAKES: Readonly<Record<WrongField, string>> = {
+  email: "is not one plain mail address",
+  cadence: `is none of ${CADENCES.join(", ")}`,
+  themes: `is none of ${THEMES.join(", ")}`,
+  jurisdictions:
+    "is no jurisdiction: an ISO 3166 alpha-2 code in capitals such as GB, or EU, or INT",
+  dossiers: "is no dossier that is followed here: /api/dossiers lists them",
+  language: `is none of ${MAIL_LANGUAGES.join(", ")}`,
+  timezone: "is no IANA time zone, such as Europe/Paris",
+};
+
 export interface Problem {
   readonly field: string;
-  /** Never quotes what was given: it may be an address. */
   readonly message: string;
+  /** What was given and is wrong, shortened; absent where it is, or may be, an address. */
+  readonly value?: string;
 }
 
 type Read<T> =
@@ -66,15 +101,38 @@ type Read<T> =
 export function readRequest<T extends z.ZodType>(schema: T, given: unknown): Read<z.infer<T>> {
   const parsed = schema.safeParse(given);
   if (parsed.success) return { kind: "read", value: parsed.data };
-  const problems = new Map<string, string>();
-  for (const { path, message } of parsed.error.issues) {
-    const field = String(path[0] ?? "body");
-    if (!problems.has(field)) problems.set(field, message);
+  const issues = new Map<string, z.core.$ZodIssue>();
+  for (const issue of parsed.error.issues) {
+    const field = String(issue.path[0] ?? "body");
+    if (!issues.has(field)) issues.set(field, issue);
   }
   return {
     kind: "invalid",
-    problems: [...problems].map(([field, message]) => ({ field, message })),
+    problems: [...issues].map(([field, issue]) => problemOf(field, issue, given)),
   };
+}
+
+const isWrongField = (field: string): field is WrongField =>
+  (WRONG_FIELDS as readonly string[]).includes(field);
+
+function problemOf(field: string, issue: z.core.$ZodIssue, given: unknown): Problem {
+  // A list that is too long, or no list at all: no value of it is wrong.
+  if (!isWrongField(field) || issue.code === "too_big") return { field, message: issue.message };
+  return wrongValue(field, field === "email" ? undefined : valueAt(given, issue.path));
+}
+
+/** @param value what is wrong; it is left out of the answer where it may be an address */
+export function wrongValue(field: WrongField, value: unknown): Problem {
+  const shown = typeof value === "string" && !value.includes("@") ? value.slice(0, 60) : undefined;
+  if (shown === undefined) return { field, message: TAKES[field] };
+  return { field, message: `“${shown}” ${TAKES[field]}`, value: shown };
+}
+
+/** The value that an issue is about: of a list that was cleaned before it was read, whatever stands there. */
+function valueAt(given: unknown, [field, index]: readonly PropertyKey[]): unknown {
+  const whole = (given as Record<PropertyKey, unknown>)[field ?? ""];
+  if (typeof index !== "number") return whole;
+  return listOf(whole)[index];
 }
 
 /** @returns the choices alone */

@@ -9,9 +9,7 @@ import { learnedOf } from "../feeds/learned.ts";
 import { CANARY_HOURS, CANARY_PART, CANARY_SINCE } from "./canary.ts";
 import type { Ports, Store } from "./ports.ts";
 import { LEASE_SECONDS } from "./send-once.ts";
-
-/** Written at each sign-up that the cap on everybody together has dropped. */
-export const SIGN_UP_CAP = "sign-up-cap";
+import { SIGN_UP_CAP } from "./sign-up-caps.ts";
 
 export interface AlarmFacts {
   readonly feeds: readonly FeedState[];
@@ -86,9 +84,10 @@ export function canaryMissing(beats: AlarmFacts["beats"], now: Date): string | n
 }
 
 function capAlarms({ beats }: AlarmFacts, now: Date): Alarm[] {
-  const at = beats[SIGN_UP_CAP]?.at;
+  const { at, facts } = beats[SIGN_UP_CAP] ?? {};
   if (at === undefined || at.slice(0, 10) !== dayOf(now)) return [];
-  const says = `So many signed up within one hour that requests were dropped, last at ${at}.`;
+  const what = facts?.["refused"] === 1 ? "some were refused" : "mails wait for a later hour";
+  const says = `So many signed up within one hour that ${what}, last at ${at}.`;
   return [{ key: `sign-up-cap:${dayOf(now)}`, runbook: "sign-up-cap", says }];
 }
 

@@ -1,12 +1,12 @@
 // Confirming a sign-up: the POST behind the mailed link.
 import { nextDigestAt } from "../digests/cadence.ts";
-import { renderWelcome, type Standing } from "../digests/render-confirmation.ts";
-import { readToken } from "../digests/tokens.ts";
+import { readToken, type Token } from "../digests/tokens.ts";
+import type { OwedMail } from "../domain/owed-mail.ts";
 import type { Subscriber } from "../domain/subscriber.ts";
-import { standsAt } from "../dossiers/follow-dossier.ts";
 import { changeSubscriber } from "./change-subscriber.ts";
-import { envelopeOf, titlesOf } from "./mail-links.ts";
 import type { Ports } from "./ports.ts";
+import { LEASE_SECONDS } from "./send-once.ts";
+import { tryOwed } from "./send-owed.ts";
 
 export type ConfirmOutcome =
   | { readonly kind: "confirmed"; readonly subscriber: Subscriber }
@@ -24,6 +24,7 @@ export async function confirm(ports: Ports, text: string): Promise<ConfirmOutcom
   const { token } = reading;
   const suppression = await ports.store.suppressionOf(token.subscriber);
   if (suppression !== null && suppression !== "deleted") return { kind: "bad" };
+  const welcome = await oweWelcome(ports, token, now);
   const change = await changeSubscriber(ports, token.subscriber, (subscriber) =>
     subscriber.state === "pending" && subscriber.createdAt === token.signUp
       ? activated(subscriber, now)
@@ -34,7 +35,7 @@ export async function confirm(ports: Ports, text: string): Promise<ConfirmOutcom
   const awake = subscriber.state === "active" || subscriber.state === "paused";
   if (!awake || subscriber.createdAt !== token.signUp) return { kind: "bad" };
   if (suppression !== null) await ports.store.liftSuppression(token.subscriber);
-  if (changed) await sendWelcome(ports, subscriber, now);
+  if (changed && welcome !== null) await tryOwed(ports, welcome, true);
   // Pressing the button twice says the same twice.
   return { kind: "confirmed", subscriber };
 }
@@ -50,41 +51,23 @@ function activated(subscriber: Subscriber, now: Date): Subscriber {
   };
 }
 
-/** A courtesy: where it fails, the subscription stands all the same. */
-async function sendWelcome(ports: Ports, subscriber: Subscriber, now: Date): Promise<void> {
-  try {
-    const envelope = envelopeOf(ports, subscriber, `welcome:${subscriber.createdAt}`, now);
-    const standings = await standingsOf(ports, subscriber);
-    const outcome = await ports.sendMail(renderWelcome(envelope, standings, titlesOf(ports)));
-    ports.log({ step: "confirm", subscriber: subscriber.id, mail: outcome.kind });
-  } catch (cause) {
-    ports.log({ step: "confirm", subscriber: subscriber.id, failed: errorName(cause) });
-  }
-}
-
-/** An error's name only: messages of mail and network errors quote addresses. */
-const errorName = (cause: unknown): string => (cause instanceof Error ? cause.name : "unknown");
-
-/** Where each dossier stands that these choices follow; those that items have moved, newest first. */
-async function standingsOf(ports: Ports, { preferences }: Subscriber): Promise<Standing[]> {
-  const { dossiers, jurisdictions } = preferences;
-  const followed = ports.registry.filter(
-    ({ id, jurisdiction }) =>
-      (dossiers.length === 0 || dossiers.includes(id)) &&
-      (jurisdictions.length === 0 || jurisdictions.includes(jurisdiction)),
-  );
-  const records = new Map(
-    (await ports.store.listDossiers()).map((record) => [record.id, record.state]),
-  );
-  return followed
-    .map((dossier) => {
-      const { stage, lastMoveAt } = standsAt(dossier, records.get(dossier.id) ?? null);
-      return {
-        title: dossier.title,
-        url: `${ports.settings.publicUrl}/dossiers/${dossier.id}`,
-        stage,
-        lastMoveAt,
-      };
-    })
-    .sort((a, b) => ((a.lastMoveAt ?? "") < (b.lastMoveAt ?? "") ? 1 : -1));
+/**
+ * Written down before the step that it belongs to, so that a crash between the two loses nothing: where the step was not
+ * taken, the outbox drops it.
+ */
+async function oweWelcome(ports: Ports, token: Token, now: Date): Promise<OwedMail | null> {
+  const subscriber = await ports.store.loadSubscriber(token.subscriber);
+  if (subscriber?.state !== "pending" || subscriber.createdAt !== token.signUp) return null;
+  const mail: OwedMail = {
+    subscriber: token.subscriber,
+    kind: "welcome",
+    name: `welcome:${token.signUp}`,
+    signUp: token.signUp,
+    askedAt: now.toISOString(),
+    dueAt: new Date(now.getTime() + LEASE_SECONDS * 1_000).toISOString(),
+    tries: 0,
+    repeats: 0,
+    lane: null,
+  };
+  return (await ports.store.oweMail(mail)) ? mail : null;
 }

@@ -33,6 +33,8 @@ export const DigestJob = z.discriminatedUnion("kind", [
     shard: z.number().int().nonnegative(),
     enqueuedAt: Instant,
   }),
+  /** Mails that were asked for and have not gone out: confirmations, welcomes, exports. */
+  z.strictObject({ kind: z.literal("owed"), enqueuedAt: Instant }),
   /** Possible events that the operator has not been asked about. */
   z.strictObject({ kind: z.literal("questions"), enqueuedAt: Instant }),
   /** Today's canary has not arrived. */

@@ -2,6 +2,14 @@
 import type { SubscriberId } from "../domain/ids.ts";
 import type { SendOutcome } from "../domain/mail.ts";
 
+/** A server that says "not now" is asked again after a minute, then ever more slowly. */
+const FIRST_RETRY_SECONDS = 60;
+export const LAST_RETRY_SECONDS = 6 * 3_600;
+
+/** @param attempts that were deferred, in a row */
+export const retrySeconds = (attempts: number): number =>
+  Math.min(FIRST_RETRY_SECONDS * 2 ** Math.max(0, attempts - 1), LAST_RETRY_SECONDS);
+
 export interface Ledger {
   /**
    * The ledger. `claimed`: the row is ours, send; `unknown`: a claim older than the lease was found, its mail may have

@@ -19,6 +19,7 @@ import type { Models } from "../matching/keyword-model.ts";
 import type { ClockStore } from "./clock-ports.ts";
 import type { DigestJob, PollJob } from "./jobs.ts";
 import type { Ledger } from "./ledger.ts";
+import type { Outbox } from "./outbox.ts";
 
 /** A page of something that goes on; `next` is opaque and null at the end. */
 export interface Page<T> {
@@ -180,7 +181,7 @@ export interface IssueStore {
   loadIssue(id: string): Promise<IssueSnapshot | null>;
 }
 
-export interface SubscriberStore extends Ledger {
+export interface SubscriberStore extends Ledger, Outbox {
   loadSubscriber(id: SubscriberId): Promise<Subscriber | null>;
   /** @returns false where another save came between (version is the one read; 0 for a new one). */
   saveSubscriber(subscriber: Subscriber): Promise<boolean>;
@@ -198,8 +199,8 @@ export interface SubscriberStore extends Ledger {
   deleteSubscriber(id: SubscriberId): Promise<void>;
   /** Every record, in no order; for operators. */
   listSubscribers(): AsyncIterable<Subscriber>;
-  /** Counts against a cap in a fixed window (`client:KEY`, `global`); @returns the count after this one. */
-  countAttempt(key: string, windowStart: Date, windowSeconds: number): Promise<number>;
+  /** Counts against a cap in a fixed window (`client:KEY`, `global`); -1 takes one back. @returns the count after this one */
+  countAttempt(key: string, windowStart: Date, windowSeconds: number, by?: 1 | -1): Promise<number>;
 }
 
 export interface SweepStore {

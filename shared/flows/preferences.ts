@@ -1,6 +1,6 @@
 // Changing, pausing, taking along and deleting a subscription: by mailed link, without a password.
+
 import { nextDigestAt } from "../digests/cadence.ts";
-import { renderExport } from "../digests/render-confirmation.ts";
 import {
   PreferencesRequest,
   type Problem,
@@ -9,12 +9,16 @@ import {
 } from "../digests/subscribe-request.ts";
 import { readToken } from "../digests/tokens.ts";
 import type { SubscriberId } from "../domain/ids.ts";
+import type { OwedMail } from "../domain/owed-mail.ts";
 import type { Preferences, Subscriber } from "../domain/subscriber.ts";
 import { changeSubscriber } from "./change-subscriber.ts";
-import { envelopeOf } from "./mail-links.ts";
+import { unknownDossiers } from "./check-dossiers.ts";
 import type { Ports } from "./ports.ts";
 import { untoldSince } from "./send-immediate.ts";
+import { LEASE_SECONDS } from "./send-once.ts";
+import { tryOwed } from "./send-owed.ts";
 import { closingDigest } from "./send-periodic.ts";
+import { restAfterLeaving } from "./sign-up-caps.ts";
 
 export const PREFERENCE_ACTIONS = ["save", "pause", "resume", "export", "delete"] as const;
 export type PreferenceAction = (typeof PREFERENCE_ACTIONS)[number];
@@ -28,6 +32,8 @@ export type PreferencesOutcome =
   | { readonly kind: "invalid"; readonly problems: readonly Problem[] }
   | { readonly kind: "bad" }
   | { readonly kind: "expired" }
+  /** An export was asked for, and another went out, or waits to, within the day. */
+  | { readonly kind: "tooSoon"; readonly retryAfterSeconds: number }
   /** Nothing was changed: what was gathered so far must be out first, and could not go now. */
   | { readonly kind: "later" };
 
@@ -48,6 +54,9 @@ export async function changePreferences(
     case "save": {
       const read = readRequest(PreferencesRequest, choices);
       if (read.kind === "invalid") return read;
+      const { dossiers } = subscriber.preferences;
+      const problems = await unknownDossiers(ports, read.value.dossiers, dossiers);
+      if (problems.length > 0) return { kind: "invalid", problems };
       const saved = await save(ports, subscriber, preferencesOf(read.value), now);
       return saved === "later" ? { kind: "later" } : done(action, saved);
     }
@@ -55,11 +64,15 @@ export async function changePreferences(
       return done(action, await setState(ports, id, "paused", now));
     case "resume":
       return done(action, await setState(ports, id, "active", now));
-    case "export":
-      await mailExport(ports, subscriber, now);
-      return done(action, subscriber);
+    case "export": {
+      const freeAt = await mailExport(ports, subscriber, now);
+      if (freeAt === null) return done(action, subscriber);
+      const waitMs = freeAt.getTime() - now.getTime();
+      return { kind: "tooSoon", retryAfterSeconds: Math.ceil(waitMs / 1_000) };
+    }
     case "delete":
-      // The mark first: a crash between the two leaves somebody who is not mailed.
+      // The marks first: a crash between leaves somebody who is not mailed.
+      await restAfterLeaving(ports, id);
       await ports.store.suppress(id, "deleted", now);
       await ports.store.deleteSubscriber(id);
       ports.log({ step: "delete", subscriber: id });
@@ -126,11 +139,31 @@ async function setState(
   return change?.subscriber ?? null;
 }
 
-/** To the mailbox and nowhere else: a link that leaked shows nobody's address. */
-async function mailExport(ports: Ports, subscriber: Subscriber, now: Date): Promise<void> {
-  const minute = now.toISOString().slice(0, 16);
-  const envelope = envelopeOf(ports, subscriber, `export:${minute}`, now);
-  const { sealedAddress: _sealed, version: _version, ...kept } = subscriber;
-  const outcome = await ports.sendMail(renderExport(envelope, { address: envelope.to, ...kept }));
-  ports.log({ step: "export", subscriber: subscriber.id, mail: outcome.kind });
+/** Whoever holds a link, or presses a button often, fills no mailbox with them. */
+const EXPORT_HOURS = 24;
+
+/**
+ * To the mailbox and nowhere else: a link that leaked brings nobody what is kept.
+ * @returns null where it is on its way, or from when another may be asked for
+ */
+async function mailExport(ports: Ports, subscriber: Subscriber, now: Date): Promise<Date | null> {
+  const { id, createdAt } = subscriber;
+  const name = `export:${now.toISOString()}`;
+
+  const slot = await ports.store.takeSlot(`export:${id}`, name, now, 1, EXPORT_HOURS * 3_600);
+  if (slot.kind === "full") return slot.freeAt;
+  const mail: OwedMail = {
+    subscriber: id,
+    kind: "export",
+    name,
+    signUp: createdAt,
+    askedAt: now.toISOString(),
+    dueAt: new Date(now.getTime() + LEASE_SECONDS * 1_000).toISOString(),
+    tries: 0,
+    repeats: 0,
+    lane: null,
+  };
+  // One that a mail server has put off for a day is still the one that was asked for.
+  if (await ports.store.oweMail(mail)) await tryOwed(ports, mail, true);
+  return null;
 }

@@ -6,6 +6,7 @@ import type { DigestJob } from "./jobs.ts";
 import type { Ports } from "./ports.ts";
 import { wasTold } from "./resume.ts";
 import { sendDigests } from "./send-digest.ts";
+import { sendOwed } from "./send-owed.ts";
 
 /**
  * Does one job. What the operator could not be mailed now is planned again at the next turn.
@@ -18,6 +19,9 @@ export async function runDigestJob(ports: Ports, job: DigestJob): Promise<void> 
     case "immediate":
     case "periodic":
       await sendDigests(ports, job);
+      return;
+    case "owed":
+      await sendOwed(ports);
       return;
     case "questions":
       await askOperator(ports);

@@ -1,7 +1,6 @@
 // Signing up: one mail to confirm, at most, and the same answer whoever asks.
 import { randomBytes } from "node:crypto";
-import { clientKeyOf, sealAddress, subscriberIdOf } from "../digests/address.ts";
-import { renderConfirmation, renderKnown, type Sample } from "../digests/render-confirmation.ts";
+import { sealAddress, subscriberIdOf } from "../digests/address.ts";
 import {
   type Problem,
   preferencesOf,
@@ -9,25 +8,24 @@ import {
   SubscribeRequest,
 } from "../digests/subscribe-request.ts";
 import type { SubscriberId } from "../domain/ids.ts";
-import type { Mail } from "../domain/mail.ts";
+import type { OwedMail } from "../domain/owed-mail.ts";
 import type { Preferences, Subscriber } from "../domain/subscriber.ts";
-import { SIGN_UP_CAP } from "./alarms.ts";
-import { envelopeOf, titlesOf, tokenLink } from "./mail-links.ts";
+import { unknownDossiers } from "./check-dossiers.ts";
 import type { Ports } from "./ports.ts";
-import { sampleOf } from "./sample-choices.ts";
+import { LEASE_SECONDS } from "./send-once.ts";
+import { tryOwed } from "./send-owed.ts";
+import { type Admission, admit, COOL_DOWN_HOURS } from "./sign-up-caps.ts";
 
 export type SubscribeOutcome =
   | { readonly kind: "accepted" }
+  /** Too many ask, and this one is not kept: says so whoever's address it was. */
+  | Extract<Admission, { readonly kind: "refused" }>
   | { readonly kind: "invalid"; readonly problems: readonly Problem[] };
 
-/** Between two mails that a stranger can cause to one address. */
-export const COOL_DOWN_HOURS = 24;
 /** Mails to an address that nobody has ever confirmed, within a year. */
 export const MOST_CONFIRMATIONS = 3;
 /** The same for an address whose owner has confirmed once. */
 const MOST_WHEN_CONFIRMED = 10;
-export const MOST_PER_CLIENT_HOUR = 5;
-export const MOST_PER_HOUR = 300;
 /** Every answer takes at least this long, so that its time tells nothing of what was done. */
 const ANSWER_MS = 400;
 
@@ -46,9 +44,12 @@ export async function subscribe(
   const read = readRequest(SubscribeRequest, request);
   if (read.kind === "invalid") return read;
   const { email, ...choices } = read.value;
-  const work = admit(ports, client).then((admitted) =>
-    admitted ? signUp(ports, email, preferencesOf(choices)) : undefined,
-  );
+  const problems = await unknownDossiers(ports, choices.dossiers);
+  if (problems.length > 0) return { kind: "invalid", problems };
+  const admission = await admit(ports, client);
+  if (admission.kind === "refused") return admission;
+  const preferences = preferencesOf(choices);
+  const work = signUp(ports, { ...admission, address: email, preferences });
   // The slower of the two: what is done is not to be told by how long it took.
   await Promise.all([work, ports.sleep(ANSWER_MS)]);
   return { kind: "accepted" };
@@ -57,49 +58,66 @@ export async function subscribe(
 const windowOf = (now: Date, lengthMs: number): Date =>
   new Date(Math.floor(now.getTime() / lengthMs) * lengthMs);
 
-/** Counts the attempt. @returns false where this client, or everybody together, has asked too often this hour */
-async function admit(ports: Ports, client: string): Promise<boolean> {
-  const window = windowOf(ports.now(), HOUR_MS);
-  if (client !== "") {
-    const key = clientKeyOf(ports.secrets.lookupKey, client);
-    if ((await ports.store.countAttempt(key, window, 3_600)) > MOST_PER_CLIENT_HOUR) {
-      ports.log({ step: "subscribe", dropped: "client-cap" });
-      return false;
-    }
-  }
-  if ((await ports.store.countAttempt("global", window, 3_600)) > MOST_PER_HOUR) {
-    ports.log({ step: "subscribe", dropped: "global-cap", alarm: true });
-    await ports.store.beat(SIGN_UP_CAP, ports.now(), {});
-    return false;
-  }
-  return true;
+interface Asked {
+  readonly address: string;
+  readonly preferences: Preferences;
+  readonly lane: string | null;
+  /** Waits for its turn: not to be tried at once. */
+  readonly isQueued: boolean;
 }
 
-async function signUp(ports: Ports, address: string, preferences: Preferences): Promise<void> {
+async function signUp(ports: Ports, asked: Asked): Promise<void> {
+  const { store } = ports;
   const now = ports.now();
-  const id = subscriberIdOf(ports.secrets.lookupKey, address);
-  const [suppression, known] = await Promise.all([
-    ports.store.suppressionOf(id),
-    ports.store.loadSubscriber(id),
+  const id = subscriberIdOf(ports.secrets.lookupKey, asked.address);
+  const [suppression, known, waiting] = await Promise.all([
+    store.suppressionOf(id),
+    store.loadSubscriber(id),
+    store.owedMail(id, "sign-up"),
   ]);
   // Who deleted everything may come back, by confirming; nobody else who is marked is ever written to.
   const barred = suppression !== null && suppression !== "deleted";
-  if (barred || known?.state === "suppressed" || !mayMail(known, now)) return;
-  const next = nextOf(ports, { id, address, preferences, known }, now);
+  if (barred || known?.state === "suppressed") return;
+  if (waiting !== null) {
+    // Asked for again, it is the same mail.
+    if (!asked.isQueued && waiting.dueAt <= now.toISOString()) await tryOwed(ports, waiting, true);
+    return;
+  }
+  if (!mayMail(known, now)) return;
+  const next = nextOf(ports, { ...asked, id, known }, now);
+  const mail = owedFor(next, asked, now);
+  // The mail first: where a crash keeps the sign-up from being stored, the outbox drops it.
+  if (!(await store.oweMail(mail))) return;
   // The cool-down is part of the write that a mail depends on: of two requests at once, one sends.
-  if (!(await ports.store.saveSubscriber(next))) return;
-  if (!(await withinYear(ports, next, now))) return;
-  const saved: Subscriber = { ...next, version: next.version + 1 };
-  const outcome = await ports.sendMail(await mailTo(ports, saved, now));
-  ports.log({ step: "subscribe", subscriber: id, state: saved.state, mail: outcome.kind });
-  // Nothing went out: whoever asked may ask again at once.
-  if (outcome.kind === "deferred")
-    await ports.store.saveSubscriber({ ...saved, confirmationAt: known?.confirmationAt ?? null });
+  const isOurs = await store.saveSubscriber(next);
+  if (!isOurs || !(await withinYear(ports, next, now))) return store.settleOwed(mail);
+  if (!asked.isQueued) await tryOwed(ports, mail, true);
 }
 
+/** A request that tries at once has until its lease is over; the outbox does not try meanwhile. */
+function owedFor(next: Subscriber, { lane, isQueued }: Asked, now: Date): OwedMail {
+  const askedAt = now.toISOString();
+  const dueAt = isQueued ? askedAt : new Date(now.getTime() + LEASE_SECONDS * 1_000).toISOString();
+  return {
+    subscriber: next.id,
+    kind: "sign-up",
+    name: `sign-up:${askedAt}`,
+    signUp: next.createdAt,
+    askedAt,
+    dueAt,
+    tries: 0,
+    repeats: 0,
+    lane,
+  };
+}
+
+/** Whoever has left and comes back within the day is mailed when it is over: takeTurns() sees to that. */
 function mayMail(known: Subscriber | null, now: Date): boolean {
-  if (known?.confirmationAt === null || known === null) return true;
-  return now.getTime() - Date.parse(known.confirmationAt) >= COOL_DOWN_HOURS * HOUR_MS;
+  if (known === null || known.confirmationAt === null || known.state === "unsubscribed")
+    return true;
+  const since = now.getTime() - Date.parse(known.confirmationAt);
+  // One of the future was written by a clock that was wrong.
+  return since < 0 || since >= COOL_DOWN_HOURS * HOUR_MS;
 }
 
 /**
@@ -147,12 +165,4 @@ function nextOf(ports: Ports, { id, address, preferences, known }: SignUp, now: 
     nextDigestAt: null,
     digestedUntil: null,
   };
-}
-
-async function mailTo(ports: Ports, subscriber: Subscriber, now: Date): Promise<Mail> {
-  const envelope = envelopeOf(ports, subscriber, `sign-up:${subscriber.confirmationAt}`, now);
-  if (subscriber.state !== "pending") return renderKnown(envelope);
-  const link = tokenLink(ports, "confirm", subscriber, now);
-  const sample: Sample = await sampleOf(ports, subscriber.preferences, now);
-  return renderConfirmation(envelope, link, sample, titlesOf(ports));
 }

@@ -5,6 +5,7 @@ import { runCanary } from "./canary.ts";
 import { planDigests } from "./plan-digests.ts";
 import { planPolls } from "./plan-polls.ts";
 import type { Ports } from "./ports.ts";
+import { planOwed } from "./send-owed.ts";
 import { sweepExpired, sweepPending } from "./sweep.ts";
 
 export interface TickReport {
@@ -32,6 +33,7 @@ export async function tick(ports: Ports, drain: () => Promise<void>): Promise<Ti
   await part(undefined, drain);
   const settled = await part(0, () => sweepPending(ports));
   const digests = await part({ jobs: 0 }, () => planDigests(ports));
+  await part(false, () => planOwed(ports));
   await part(0, () => planQuestions(ports));
   const expired = await part(0, () => sweepExpired(ports));
   await part(undefined, async () => void (await runCanary(ports)));

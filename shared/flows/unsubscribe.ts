@@ -3,6 +3,7 @@ import { readToken } from "../digests/tokens.ts";
 import type { Subscriber } from "../domain/subscriber.ts";
 import { changeSubscriber } from "./change-subscriber.ts";
 import type { Ports } from "./ports.ts";
+import { restAfterLeaving } from "./sign-up-caps.ts";
 
 export type UnsubscribeOutcome = { readonly kind: "unsubscribed" } | { readonly kind: "bad" };
 
@@ -11,8 +12,10 @@ export async function unsubscribe(ports: Ports, text: string): Promise<Unsubscri
   const reading = readToken(ports.secrets.tokenKeys, text, "unsubscribe", ports.now());
   if (reading.kind !== "good") return { kind: "bad" };
   const change = await changeSubscriber(ports, reading.token.subscriber, unsubscribed);
-  if (change?.changed === true)
+  if (change?.changed === true) {
+    await restAfterLeaving(ports, reading.token.subscriber);
     ports.log({ step: "unsubscribe", subscriber: reading.token.subscriber });
+  }
   return { kind: "unsubscribed" };
 }
 

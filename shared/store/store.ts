@@ -8,6 +8,7 @@ import { eventStore } from "./event-store.ts";
 import { feedStore } from "./feed-store.ts";
 import { issueStore } from "./issue-store.ts";
 import { bucketBook, itemStore } from "./item-store.ts";
+import { outboxStore } from "./outbox-store.ts";
 import { inSpace } from "./space.ts";
 import { stageStore } from "./stage-store.ts";
 import { subscriberStore } from "./subscriber-store.ts";
@@ -39,6 +40,7 @@ export function createStore({ database, now, space }: StoreOptions): Store {
     ...stageStore(db),
     ...issueStore(db),
     ...subscriberStore(db, now),
+    ...outboxStore(db),
     ...sweepStore(db),
     ...clockStore(db),
   };

@@ -3,6 +3,8 @@
 import { SubscriberId } from "../domain/ids.ts";
 import type { SendOutcome } from "../domain/mail.ts";
 import { Subscriber } from "../domain/subscriber.ts";
+import { LAST_RETRY_SECONDS, retrySeconds } from "../flows/ledger.ts";
+import type { Outbox } from "../flows/outbox.ts";
 import { type Page, SUBSCRIBER_SHARDS, type SubscriberStore } from "../flows/ports.ts";
 import { readCursor, writeCursor } from "./cursor.ts";
 import { type Database, dueQuery, type Row } from "./database.ts";
@@ -12,14 +14,6 @@ import { due, keys, shardOf, TABLE } from "./table.ts";
 export const PENDING_DAYS = 7;
 /** Longer than any digest can be late, and than a backup is kept. */
 export const LEDGER_DAYS = 400;
-
-/** A server that says "not now" is asked again after a minute, then ever more slowly. */
-const FIRST_RETRY_SECONDS = 60;
-const LAST_RETRY_SECONDS = 6 * 3_600;
-
-/** @param attempts that were deferred, in a row */
-export const retrySeconds = (attempts: number): number =>
-  Math.min(FIRST_RETRY_SECONDS * 2 ** Math.max(0, attempts - 1), LAST_RETRY_SECONDS);
 
 const epochAfter = (now: Date, days: number): number =>
   Math.floor(now.getTime() / 1000) + days * 86_400;
@@ -198,6 +192,7 @@ async function countAttempt(
   key: string,
   windowStart: Date,
   windowSeconds: number,
+  by: 1 | -1,
 ): Promise<number> {
   const row = await db.update(
     keys.attempts(key, windowStart.toISOString()),
@@ -205,7 +200,7 @@ async function countAttempt(
     {
       expression: "",
       values: {
-        ":one": 1,
+        ":one": by,
         ":gone": Math.floor(windowStart.getTime() / 1000) + windowSeconds + 3_600,
       },
     },
@@ -245,7 +240,10 @@ export async function holdsPeople(db: Database): Promise<boolean> {
 }
 
 /** @param now for reading a row past its time as gone */
-export function subscriberStore(db: Database, now: () => Date): SubscriberStore {
+export function subscriberStore(
+  db: Database,
+  now: () => Date,
+): Omit<SubscriberStore, keyof Outbox> {
   return {
     async loadSubscriber(id) {
       const row = await db.get(keys.subscriber(id));
@@ -292,7 +290,7 @@ export function subscriberStore(db: Database, now: () => Date): SubscriberStore 
     },
     deleteSubscriber: (id) => erase(db, id),
     listSubscribers: () => listAll(db),
-    countAttempt: (key, windowStart, windowSeconds) =>
-      countAttempt(db, key, windowStart, windowSeconds),
+    countAttempt: (key, windowStart, windowSeconds, by) =>
+      countAttempt(db, key, windowStart, windowSeconds, by ?? 1),
   };
 }

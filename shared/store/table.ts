@@ -84,11 +84,18 @@ export const keys = {
     pk: `SUBSCRIBER#${subscriber}`,
     sk: `CARRIED#${digest}`,
   }),
+  /** A mail that has not gone out: beside its subscriber, and gone with them. */
+  owed: (subscriber: string, kind: string): Key => ({
+    pk: `SUBSCRIBER#${subscriber}`,
+    sk: `OWED#${kind}`,
+  }),
   suppression: (id: string): Key => ({ pk: `SUPPRESSED#${id}`, sk: "MARK" }),
   attempts: (key: string, windowStart: string): Key => ({
     pk: `ATTEMPTS#${key}`,
     sk: windowStart,
   }),
+  /** Who holds which of a few slots within a window that slides. */
+  slots: (key: string): Key => ({ pk: `ATTEMPTS#${key}`, sk: "SLOTS" }),
   heartbeat: (part: string): Key => ({ pk: "HEARTBEAT", sk: part }),
 } as const;
 
@@ -101,6 +108,7 @@ export const due = {
   announcements: "ANNOUNCE",
   corrections: "CORRECTIONS",
   stages: "STAGES",
+  outbox: "OUTBOX",
   immediate: (shard: number): string => `IMMEDIATE#${shard}`,
   periodic: (shard: number): string => `PERIODIC#${shard}`,
 } as const;

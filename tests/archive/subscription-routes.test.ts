@@ -2,8 +2,9 @@ import { Parser } from "htmlparser2";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { serveWeb, type WebServer } from "../../functions/local/http.ts";
 import { subscriptionRoutes } from "../../shared/archive/subscription-routes.ts";
-import { subscriberIdOf } from "../../shared/digests/address.ts";
+import { clientKeyOf, subscriberIdOf } from "../../shared/digests/address.ts";
 import type { Store } from "../../shared/flows/ports.ts";
+import { MOST_PER_CLIENT_DAY } from "../../shared/flows/sign-up-caps.ts";
 import {
   dynaliteServer,
   enrol,
@@ -139,7 +140,7 @@ describe("POST /subscribe", () => {
       const text = await answer.text();
 
       expect(answer.status).toBe(400);
-      expect(answer.headers.get("content-type")).toBe("application/problem+json");
+      expect(answer.headers.get("content-type")).toMatch(/^application\/problem\+json/);
       expect(JSON.parse(text)).toMatchObject({
         status: 400,
         errors: [{ field: expect.any(String) }],
@@ -148,6 +149,54 @@ describe("POST /subscribe", () => {
       expect(world.outbox).toEqual([]);
     },
   );
+
+  it.each([
+    [{ dossiers: ["nosuch"] }, "dossiers", "nosuch"],
+    [{ themes: ["technical-debate", "weather"] }, "themes", "weather"],
+    [{ jurisdictions: ["UK"] }, "jurisdictions", "UK"],
+    [{ timezone: "Mars/Olympus" }, "timezone", "Mars/Olympus"],
+    [{ language: "nl" }, "language", "nl"],
+    [{ cadence: "hourly" }, "cadence", "hourly"],
+  ])("names field and value of %j", async (wrong, field, value) => {
+    const answer = await fetch(`${web.url}/subscribe`, json({ email: "a@x.org", ...wrong }));
+    const body = (await answer.json()) as { detail: string };
+
+    expect(answer.status).toBe(400);
+    expect(body).toMatchObject({ errors: [{ field, value }] });
+    expect(body.detail).toContain(`${field}: “${value}”`);
+    expect(world.outbox).toEqual([]);
+  });
+
+  it("shows no address that was put into another field", async () => {
+    const answer = await fetch(
+      `${web.url}/subscribe`,
+      json({ email: "a@x.org", timezone: "victim@z.org" }),
+    );
+
+    expect(answer.status).toBe(400);
+    expect(await answer.text()).not.toContain("z.org");
+  });
+
+  it("a form that asks for more than a network's share of a day is told so, whoever's address it is", async () => {
+    await enrol(world, "active@example.org");
+    const fields = (email: string) => form({ email, language: "fr" });
+    for (let i = 0; i < MOST_PER_CLIENT_DAY; i += 1)
+      await world.store.countAttempt(
+        clientKeyOf(world.ports.secrets.lookupKey, "127.0.0.1"),
+        new Date("2026-03-02T00:00:00.000Z"),
+        86_400,
+      );
+    const answers = await Promise.all(
+      ["active@example.org", "new@example.org"].map(async (email) => {
+        const answer = await fetch(`${web.url}/subscribe`, fields(email));
+        return [answer.status, answer.headers.get("Retry-After"), await answer.text()] as const;
+      }),
+    );
+
+    expect(answers[0]).toEqual(answers[1]);
+    expect(answers[0]?.slice(0, 2)).toEqual([429, String(14 * 3_600)]);
+    expect(answers[0]?.[2]).toContain("réessayez demain");
+  });
 
   it("refuses a body that no form of ours can fill", async () => {
     const answer = await fetch(
@@ -215,6 +264,7 @@ describe("links in mail", () => {
     expect(only).toMatchObject({ method: "post", action: `${link.pathname}${link.search}` });
     expect(html).toContain('<html lang="fr">');
     expect(html).not.toMatch(/<script|http-equiv|onload/i);
+    expect(html).toContain("<bdi>r…@example.org</bdi>");
     expect(html).not.toContain("reader@");
     expect(answer.headers.get("cache-control")).toBe("no-store");
     expect(answer.headers.get("referrer-policy")).toBe("no-referrer");
@@ -232,6 +282,52 @@ describe("links in mail", () => {
     expect(answers.map(({ status }) => status)).toEqual([200, 200]);
     expect(answers[0]?.headers.get("set-cookie")).toBeNull();
     expect((await load("reader@example.org"))?.state).toBe("unsubscribed");
+  });
+
+  it.each([
+    ["fr", "Se désabonner", "Vous êtes désabonné"],
+    ["de", "Abbestellen", "Sie sind abgemeldet"],
+    ["en", "Unsubscribe", "You are unsubscribed"],
+  ] as const)(
+    "unsubscribing asks and answers in the reader's language (%s), and asks no more once it is done",
+    async (language, question, done) => {
+      await enrol(world, "reader@example.org", { language });
+      await fetch(`${web.url}/subscribe`, json({ email: "reader@example.org" }));
+      const link = at(linkIn(world.outbox[0], "unsubscribe"));
+      // The browser's language is another one.
+      const headers = { "Accept-Language": language === "en" ? "fr" : "en" };
+      const asked = await (await fetch(link, { headers })).text();
+      const answered = await (await fetch(link, { method: "POST", headers })).text();
+      const again = await (await fetch(link, { headers })).text();
+
+      expect(asked).toContain(`<h1>${question}</h1>`);
+      expect(controlsOf(asked)).toHaveLength(1);
+      for (const html of [answered, again]) {
+        expect(html).toContain(done);
+        expect(controlsOf(html)).toEqual([]);
+      }
+    },
+  );
+
+  it("a confirmed link shows that it is, and offers its button no more", async () => {
+    await fetch(`${web.url}/subscribe`, json({ email: "reader@example.org", language: "de" }));
+    const link = at(linkIn(world.outbox[0], "confirm"));
+    await fetch(link, { method: "POST" });
+    const html = await (await fetch(link)).text();
+
+    expect(html).toContain("Sie sind angemeldet");
+    expect(controlsOf(html)).toEqual([]);
+  });
+
+  it("a link that is too old says so in its reader's language", async () => {
+    await enrol(world, "reader@example.org", { language: "fr" });
+    await fetch(`${web.url}/subscribe`, json({ email: "reader@example.org" }));
+    const link = at(linkIn(world.outbox[0], "preferences"));
+    world.now = new Date(world.now.getTime() + 61 * 86_400_000);
+    const answer = await fetch(link);
+
+    expect(answer.status).toBe(410);
+    expect(await answer.text()).toContain("Il est trop ancien");
   });
 
   it.each(["/confirm", "/unsubscribe", "/preferences"])(
@@ -267,7 +363,7 @@ describe("preferences by mailed link", () => {
     const [save] = controlsOf(html);
     const answer = await fetch(`${web.url}${save?.action}`, form(save?.fields ?? []));
 
-    expect(html).not.toContain("reader@");
+    expect(html).toContain("<bdi>reader@example.org</bdi>");
     expect(answer.status).toBe(200);
     expect((await load("reader@example.org"))?.preferences).toEqual(before?.preferences);
   });
@@ -322,6 +418,61 @@ describe("preferences by mailed link", () => {
 
     expect(answer.status).toBe(400);
     expect((await load("reader@example.org"))?.state).toBe("active");
+  });
+
+  it("deleting is a second step: its link asks, in the reader's language, and only its button deletes", async () => {
+    const link = await prepare();
+    const html = await (await fetch(at(link))).text();
+    const asking = /href="([^"]+step=delete)"/.exec(html)?.[1]?.replaceAll("&amp;", "&") ?? "";
+    const page = await (await fetch(`${web.url}${asking}`)).text();
+    const asked = await load("reader@example.org");
+    const [only, ...others] = controlsOf(page);
+    const answer = await fetch(`${web.url}${only?.action}`, form(only?.fields ?? []));
+
+    expect(controlsOf(html).map(({ fields }) => fields[0]?.[1])).not.toContain("delete");
+    expect(page).toContain("Tout effacer ?");
+    expect(page).toContain("reader@example.org");
+    expect(asked?.state).toBe("active");
+    expect(others).toEqual([]);
+    expect(await answer.text()).toContain("Effacé.");
+    expect(await load("reader@example.org")).toBeNull();
+  });
+
+  it("what was wrong in the form is told in the reader's words, and nothing is changed", async () => {
+    const link = await prepare();
+    const answer = await fetch(
+      at(link),
+      form({ action: "save", timezone: "Mars/Olympus", dossiers: "nosuch" }),
+    );
+    const html = await answer.text();
+
+    expect(answer.status).toBe(400);
+    expect(html).toContain("“<bdi>Mars/Olympus</bdi>”");
+    expect(html).toContain("Ce n’est pas un fuseau horaire.");
+    expect((await load("reader@example.org"))?.preferences.timezone).toBe("UTC");
+  });
+
+  it("a dossier that was chosen and is followed no more may stay chosen; another such may not", async () => {
+    await enrol(world, "old@example.org", { dossiers: ["merged-away" as never] });
+    await fetch(`${web.url}/subscribe`, json({ email: "old@example.org" }));
+    const link = linkIn(world.outbox[0], "preferences");
+    const kept = await fetch(at(link), form({ action: "save", dossiers: "merged-away" }));
+    const other = await fetch(at(link), form({ action: "save", dossiers: "nosuch" }));
+
+    expect([kept.status, other.status]).toEqual([200, 400]);
+  });
+
+  it("a second export of a day is told in words, and to a program with when to come back", async () => {
+    const link = await prepare();
+    await fetch(at(link), form({ action: "export" }));
+    world.now = new Date(world.now.getTime() + 3_600_000);
+    const page = await fetch(at(link), form({ action: "export" }));
+    const program = await fetch(at(link), json({ action: "export" }));
+
+    expect(page.status).toBe(429);
+    expect(await page.text()).toContain("Un nouvel envoi pourra être demandé");
+    expect(program.headers.get("Retry-After")).toBe(String(23 * 3_600));
+    expect(world.outbox).toHaveLength(2);
   });
 
   it("after deletion the link works no more", async () => {

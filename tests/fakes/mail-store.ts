@@ -2,8 +2,8 @@
 import type { EventId, SubscriberId } from "../../shared/domain/ids.ts";
 import type { StoredItem } from "../../shared/domain/item.ts";
 import type { Subscriber } from "../../shared/domain/subscriber.ts";
+import { retrySeconds } from "../../shared/flows/ledger.ts";
 import { type Store, type StoredEvent, SUBSCRIBER_SHARDS } from "../../shared/flows/ports.ts";
-import { retrySeconds } from "../../shared/store/subscriber-store.ts";
 import { shardOf } from "../../shared/store/table.ts";
 
 export interface MemoryStore {
@@ -149,6 +149,8 @@ export function memoryStore(): MemoryStore {
     },
     claimedAmong: async (id, digests) =>
       new Set(digests.filter((digest) => ledger.has(`${id} ${digest}`))),
+    owedDue: async () => [],
+    takeSlot: async () => ({ kind: "taken" }),
     suppress: async (id, reason) => {
       marks.set(id, reason);
     },

@@ -1,8 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { retrySeconds } from "../../shared/flows/ledger.ts";
 import { planDigests } from "../../shared/flows/plan-digests.ts";
 import type { Ports } from "../../shared/flows/ports.ts";
 import { unsubscribe } from "../../shared/flows/unsubscribe.ts";
-import { retrySeconds } from "../../shared/store/subscriber-store.ts";
 import type { DynamoServer } from "../servers/dynamo.ts";
 import {
   dynaliteServer,

@@ -1,5 +1,5 @@
 // The frame of every page: one stylesheet, no script, a way back.
-import { html } from "hono/html";
+import { html, raw } from "hono/html";
 import type { HtmlEscapedString } from "hono/utils/html";
 
 export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
@@ -13,6 +13,9 @@ export interface PageContent {
   /** BCP 47; English unless told. */
   readonly language?: string;
 }
+
+/** Once in every page, so that what only some are shown can be put before it. */
+export const FOOTER_END = "</footer>\n</body>";
 
 const MENU = [
   ["/", "What came back"],
@@ -47,7 +50,6 @@ ${description === undefined ? "" : html`<meta name="description" content="${desc
 <main id="main">
 ${body}
 </main>
-<footer><a href="/about">About</a> <a href="/accuracy">Accuracy</a> <a href="/privacy">Privacy</a> <a href="/api/events">API</a> <a href="/healthz">Health</a></footer>
-</body>
+<footer><a href="/about">About</a> <a href="/accuracy">Accuracy</a> <a href="/privacy">Privacy</a> <a href="/api/events">API</a> <a href="/healthz">Health</a>${raw(FOOTER_END)}
 </html>`;
 }

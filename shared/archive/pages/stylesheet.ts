@@ -62,6 +62,11 @@ fieldset label { display: inline-block; margin: .1rem 1rem .1rem 0; color: var(-
 input:not([type=checkbox], [type=radio]), select { width: 100%; font: inherit; font-size: 1rem; color: var(--ink); background: var(--paper); border: 1px solid var(--soft); border-radius: .3rem; padding: .45rem .6rem; min-height: 2.75rem; }
 button { font: inherit; font-weight: 600; color: var(--paper); background: var(--ink); border: 0; border-radius: .3rem; padding: .55rem 1.2rem; cursor: pointer; }
 button:hover { background: var(--accent); }
+button.quiet { color: var(--ink); background: var(--card); border: 1px solid var(--soft); }
+button.quiet:hover { border-color: var(--ink); background: var(--paper); }
+section.danger { border-top: 1px solid var(--line); margin-top: 2.4rem; padding-top: .6rem; }
+a.danger { color: var(--accent); }
+button.danger { background: var(--accent); } button.danger:hover { background: var(--ink); }
 .wide { grid-column: 1 / -1; }
 .scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; font-size: .93rem; overflow-wrap: normal; }

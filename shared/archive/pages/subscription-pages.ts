@@ -22,13 +22,29 @@ const note = (language: MailLanguage, title: string, ...paragraphs: readonly str
 <p><a href="/privacy">${subscriptionWords(language).privacy}</a></p>`,
   });
 
-export function confirmPage(token: string, language: MailLanguage): Html {
-  const say = subscriptionWords(language);
-  return page({
-    title: say.confirmTitle,
+/** What a page asks about, and the one button that answers it. */
+const question = (
+  language: MailLanguage,
+  { title, ask, address }: { title: string; ask: string; address: string | null },
+  form: Html,
+): Html =>
+  page({
+    title,
     language,
-    body: html`<h1>${say.confirmTitle}</h1><p>${say.confirmAsk}</p>${buttonForm("/confirm", token, say.confirmButton)}`,
+    body: html`<h1>${title}</h1>${addressLine(language, address)}<p>${ask}</p>${form}`,
   });
+
+/** Text of whoever it is: its direction says nothing of the page's. */
+const addressLine = (language: MailLanguage, address: string | null): Html =>
+  address === null
+    ? html``
+    : html`<p>${subscriptionWords(language).address} <strong>${foreign(address)}</strong></p>`;
+
+/** @param address as much of it as its owner knows it again by, or null */
+export function confirmPage(token: string, address: string | null, language: MailLanguage): Html {
+  const say = subscriptionWords(language);
+  const form = buttonForm("/confirm", token, say.confirmButton);
+  return question(language, { title: say.confirmTitle, ask: say.confirmAsk, address }, form);
 }
 
 export function confirmedPage(language: MailLanguage): Html {
@@ -36,13 +52,16 @@ export function confirmedPage(language: MailLanguage): Html {
   return note(language, say.confirmed, say.confirmedBody);
 }
 
-export function unsubscribePage(token: string, language: MailLanguage): Html {
+/** @param address as much of it as its owner knows it again by, or null */
+export function unsubscribePage(
+  token: string,
+  address: string | null,
+  language: MailLanguage,
+): Html {
   const say = subscriptionWords(language);
-  return page({
-    title: say.unsubscribeTitle,
-    language,
-    body: html`<h1>${say.unsubscribeTitle}</h1><p>${say.unsubscribeAsk}</p>${buttonForm("/unsubscribe", token, say.unsubscribeButton)}`,
-  });
+  const form = buttonForm("/unsubscribe", token, say.unsubscribeButton);
+  const { unsubscribeTitle: title, unsubscribeAsk: ask } = say;
+  return question(language, { title, ask, address }, form);
 }
 
 export function unsubscribedPage(language: MailLanguage): Html {
@@ -62,20 +81,44 @@ export function laterPage(language: MailLanguage): Html {
   return note(language, say.later, say.laterBody);
 }
 
-export function acceptedPage(language: MailLanguage): Html {
+/**
+ * The same for every address, whether its mail goes now, later or not at all.
+ * @param mailboxHere true for whoever is at a machine whose mail stays there
+ */
+export function acceptedPage(language: MailLanguage, mailboxHere: boolean): Html {
   const say = subscriptionWords(language);
-  return note(language, say.accepted, say.acceptedBody);
+  return page({
+    title: say.accepted,
+    language,
+    body: html`<h1>${say.accepted}</h1><p>${say.acceptedBody}</p><p>${say.acceptedWait}</p>
+${mailboxHere ? html`<p>${say.mailboxHere} <a href="/mailbox">${say.mailboxLink}</a></p>` : ""}
+<p><a href="/privacy">${say.privacy}</a></p>`,
+  });
 }
 
+/** Of counts alone: it says nothing of the address. */
+export function refusedPage(cause: "client" | "everybody", language: MailLanguage): Html {
+  const say = subscriptionWords(language);
+  return note(language, say.refused, say.refusedBody[cause]);
+}
+
+export function tooSoonPage(language: MailLanguage): Html {
+  const say = subscriptionWords(language);
+  return note(language, say.preferencesTitle, say.exportTooSoon);
+}
+
+/** In words where the page has them for the field; a program's message where it has none. */
 export function problemsPage(problems: readonly Problem[], language: MailLanguage): Html {
   const say = subscriptionWords(language);
-  const list = problems.map(
-    ({ field, message }) => html`<li><code>${field}</code>: ${foreign(message)}</li>`,
-  );
+  const wrong: Readonly<Record<string, string>> = say.wrong;
+  const list = problems.map(({ field, message, value }) => {
+    const words = wrong[field] ?? html`<code>${field}</code>: ${foreign(message)}`;
+    return html`<li>${value === undefined ? "" : html`“${foreign(value)}”: `}${words}</li>`;
+  });
   return page({
     title: say.problems,
     language,
-    body: html`<h1>${say.problems}</h1><ul>${list}</ul>`,
+    body: html`<h1>${say.problems}</h1><ul>${list}</ul><p>${say.problemsBack}</p>`,
   });
 }
 
@@ -106,29 +149,48 @@ const boxes = (
       html`<label><input type="checkbox" name="${name}" value="${value}" ${chosen.includes(value) ? "checked" : ""}> ${foreign(label)}</label> `,
   )}</fieldset>`;
 
+/** Beside Save, which is what most come for. */
 const action = (path: string, name: PreferenceAction, label: string): Html =>
-  html`<form method="post" action="${path}"><input type="hidden" name="action" value="${name}"><button type="submit">${label}</button></form>`;
+  html`<form method="post" action="${path}"><input type="hidden" name="action" value="${name}"><button class="quiet" type="submit">${label}</button></form>`;
 
-/** No address on it: who holds a leaked link learns nothing of whose it is. */
-export function preferencesPage(
-  token: string,
-  { preferences, state }: Subscriber,
-  registry: readonly Dossier[],
-): Html {
+/** Whoever holds the link, which can change and delete everything. */
+export interface Reader {
+  readonly token: string;
+  readonly subscriber: Subscriber;
+  /** Null where it cannot be opened. */
+  readonly address: string | null;
+}
+
+export function preferencesPage(reader: Reader, registry: readonly Dossier[]): Html {
+  const { preferences, state } = reader.subscriber;
   const say = subscriptionWords(preferences.language);
-  const path = `/preferences?token=${token}`;
+  const path = `/preferences?token=${reader.token}`;
   const paused = state === "paused";
   return page({
     title: say.preferencesTitle,
     language: preferences.language,
     body: html`<h1>${say.preferencesTitle}</h1>
+${addressLine(preferences.language, reader.address)}
 ${paused ? html`<p><strong>${say.paused}</strong></p>` : ""}
 ${choicesForm(path, preferences, registry)}
 <hr>
 ${paused ? action(path, "resume", say.resume) : action(path, "pause", say.pause)}<p><small>${say.pauseNote}</small></p>
 ${action(path, "export", say.exportButton)}<p><small>${say.exportNote}</small></p>
-${action(path, "delete", say.deleteButton)}<p><small>${say.deleteNote}</small></p>`,
+<section class="danger"><p><a class="danger" href="${`${path}&step=delete`}">${say.deleteButton}…</a></p><p><small>${say.deleteNote}</small></p></section>`,
   });
+}
+
+/** Asks once more: what is deleted cannot be brought back. */
+export function deletePage({ token, subscriber, address }: Reader): Html {
+  const { language } = subscriber.preferences;
+  const say = subscriptionWords(language);
+  const path = `/preferences?token=${token}`;
+  return question(
+    language,
+    { title: say.deleteTitle, ask: say.deleteAsk, address },
+    html`<form method="post" action="${path}"><input type="hidden" name="action" value="delete"><button class="danger" type="submit">${say.deleteConfirm}</button></form>
+<p><a href="${path}">${say.deleteBack}</a></p><p><small>${say.deleteNote}</small></p>`,
+  );
 }
 
 function choicesForm(path: string, preferences: Preferences, registry: readonly Dossier[]): Html {

@@ -59,7 +59,7 @@ export function privacyPage(contactUrl: string): Html {
 <li>Mails hold no pixel and no counted link: every link leads where it says.</li>
 <li>A sign-up that is not confirmed is forgotten after seven days. When you leave, your address and your choices are deleted. What stays is the keyed hash, with a count of sign-up mails, so that strangers cannot flood you; and after a bounce, a complaint or a deletion a mark that keeps mail away.</li>
 <li>Which mails went to that hash, and which comebacks they told of, is noted for 400 days, so that nothing comes twice and a correction reaches whoever was told. Deleting everything deletes it at once.</li>
-<li>The address of your connection is used to hold back floods of sign-ups, as a keyed hash that expires within hours.</li>
+<li>The address of your connection is used to hold back floods of sign-ups, as a keyed hash that expires within two days.</li>
 </ul>
 <p class="meta">Who runs this: ${contact(contactUrl)}</p>`,
   });
