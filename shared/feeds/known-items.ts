@@ -72,10 +72,11 @@ export function recogniseItems(
   );
   const byTitle = match(new Map(matches), unknown, gone, "words");
   const isChurn = byTitle.size >= LEAST_CHURN && byTitle.size * 2 >= unknown.length;
+  const isAlarming = isChurn && !isHabit(byTitle) && unknown.length * 2 >= fresh.length;
+  const isAllNew = isAlarming && unknown.length === fresh.length;
   const result = fresh.map((seen, index) => {
     const same = known.get(seen.own);
     const found = same ?? (isChurn ? byTitle : matches).get(seen.own);
-    const isAllNew = isChurn && unknown.length === fresh.length;
     return {
       ...seen,
       id: found?.id ?? seen.id,
@@ -86,7 +87,6 @@ export function recogniseItems(
     };
   });
   const held = result.filter((seen) => seen.held).length;
-  const isAlarming = isChurn && unknown.length * 2 >= fresh.length;
   return {
     items: result.map(({ id, key, renamed, unchanged, held }) => ({
       id,
@@ -98,6 +98,12 @@ export function recogniseItems(
     seen: remember(result, gone),
     churn: isAlarming ? { at: now.toISOString(), matched: byTitle.size, held } : null,
   };
+}
+
+/** A feed whose guids change again and again: what is not matched there is new, and nobody need look. */
+function isHabit(matches: ReadonlyMap<ItemId, Seen>): boolean {
+  const again = [...matches.values()].filter(({ own, id }) => own !== id).length;
+  return again * 2 > matches.size;
 }
 
 /** The newest first. What is present under another key by now is remembered under that alone. */

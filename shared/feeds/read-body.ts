@@ -1,6 +1,6 @@
 // Feeds: the bytes of a response, under a cap before and after unpacking.
 import { Buffer } from "node:buffer";
-import { type BodyOutcome, unpack } from "./unpack-body.ts";
+import { type BodyOutcome, endsDocument, unpack } from "./unpack-body.ts";
 
 /** The connection ended before the body did. */
 const CUT_SHORT = new Set(["BODY_CUT_SHORT", "ECONNRESET", "ERR_STREAM_PREMATURE_CLOSE"]);
@@ -31,6 +31,10 @@ export async function readBody(
   } catch (error) {
     const { code = "", message } = error as NodeJS.ErrnoException;
     if (!CUT_SHORT.has(code)) throw error;
+    // A length that is too great (of the body before it was packed, say) on a document that is all there.
+    const short = await unpack(body.subarray(0, size), encoding, maxBytes);
+    if (code === "BODY_CUT_SHORT" && short.kind === "read" && endsDocument(short.body))
+      return short;
     return { kind: "failed", reason: "truncated", detail: message.slice(0, 100) };
   }
   return unpack(body.subarray(0, size), encoding, maxBytes);

@@ -83,9 +83,9 @@ const isDocument = (bytes: Buffer): boolean =>
   /^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\s\0]*[<{[]/.test(bytes.toString("latin1", 0, 1_024));
 
 /** As a feed ends; that nothing is missing before, the parser sees. */
-const endsDocument = (bytes: Buffer): boolean =>
+export const endsDocument = (bytes: Uint8Array): boolean =>
   /(?:<\/(?:\w+:)?(?:rss|feed|rdf)\s*>|\})\s*$/i.test(
-    bytes.subarray(-256).toString("latin1").replaceAll("\0", ""),
+    Buffer.from(bytes.subarray(-256)).toString("latin1").replaceAll("\0", ""),
   );
 
 /** Members one after another (RFC 1952 §2.2); the last one's trailer may be wanting, and what follows it may be anything. */

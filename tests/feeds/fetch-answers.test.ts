@@ -60,6 +60,7 @@ describe("answers that browsers and curl read are read", () => {
       "contradicting lengths, the greater wrong",
       `${ok}${type}${length}Content-Length: 99999\r\n\r\n${DOC}`,
     ],
+    ["a length that is too great", `${ok}${type}Content-Length: 99999\r\n\r\n${DOC}`],
     ["a length that is no number", `${ok}${type}Content-Length: unknown\r\n\r\n${DOC}`],
     ["a negative length", `${ok}${type}Content-Length: -1\r\n\r\n${DOC}`],
     ["an empty length", `${ok}${type}Content-Length:\r\n\r\n${DOC}`],
@@ -145,6 +146,13 @@ describe("answers that browsers and curl read are read", () => {
     expect(textOf(await get(server.url))).toBe(DOC);
   });
 
+  test("gzip under the length of what it unpacks to", async () => {
+    const head = `${ok}${type}Content-Encoding: gzip\r\n${length}\r\n`;
+    const server = await serve(() => Buffer.concat([Buffer.from(head), gzipSync(DOC)]));
+
+    expect(textOf(await get(server.url))).toBe(DOC);
+  });
+
   test("contradicting lengths from a server that keeps the connection open", async () => {
     const server = await serve(() => (socket: Socket) => {
       socket.write(`${ok}${type}${length}Content-Length: 99999\r\n\r\n${DOC}`);
@@ -167,13 +175,13 @@ describe("what is no answer, or no whole one, is named; and none costs more than
     ["no HTTP at all", "SSH-2.0-x\r\n\r\n", "network"],
     ["nothing", "", "network"],
     ["headers cut short", head, "network"],
-    ["a body shorter than its length", `${head}Content-Length: 5000\r\n\r\n${DOC}`, "truncated"],
+    ["a body shorter than its length", `${head}Content-Length: 5000\r\n\r\n${LEFT}`, "truncated"],
     [
       "a body shorter than both its lengths",
-      `${head}Content-Length: 5000\r\nContent-Length: 6000\r\n\r\n${DOC}`,
+      `${head}Content-Length: 5000\r\nContent-Length: 6000\r\n\r\n${LEFT}`,
       "truncated",
     ],
-    ["a chunk cut short", `${head}Transfer-Encoding: chunked\r\n\r\nfff0\r\n${DOC}`, "truncated"],
+    ["a chunk cut short", `${head}Transfer-Encoding: chunked\r\n\r\nfff0\r\n${LEFT}`, "truncated"],
     [
       "a second chunk without its size",
       `${head}Transfer-Encoding: chunked\r\n\r\n${chunk(LEFT)}zz\r\n`,

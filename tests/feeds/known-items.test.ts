@@ -134,6 +134,25 @@ describe("an article whose id changes is not mailed as a new one", () => {
     expect(polls.every(([first, second]) => first === 0 && second === 1)).toBe(true);
   });
 
+  test("what is new in a feed whose guids change at every poll is news, though it bears no date", () => {
+    const papers = (nth: number, count: number) =>
+      Array.from({ length: count }, (_, number) =>
+        item({
+          guid: `${nth}-${number}`,
+          url: `https://x.example/${number}`,
+          title: `Paper ${number}`,
+        }),
+      );
+    const first = recogniseItems(FEED, papers(1, 5), [], NOW);
+    const second = recogniseItems(FEED, papers(2, 5), first.seen, NOW);
+
+    const third = recogniseItems(FEED, papers(3, 6), second.seen, NOW);
+
+    expect(second.churn).toMatchObject({ matched: 5 });
+    expect(third.items[5]).toMatchObject({ held: false, renamed: false, unchanged: false });
+    expect(third.churn).toBeNull();
+  });
+
   test("what changed its id is remembered once, so that the memory holds whole documents", () => {
     const first = recogniseItems(FEED, [item({ guid: "1", url: "https://x.example/1" })], [], NOW);
     const second = recogniseItems(
