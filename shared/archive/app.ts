@@ -39,7 +39,7 @@ export function archiveApp({ ports, mailbox, version, accuracy = null }: Archive
   // Asked at each request: the demo learns its port late.
   const baseOf = () => basePathOf(ports.settings.publicUrl);
   const app = new Hono({ getPath: (request) => pathBelow(baseOf(), request) });
-  app.use(securityHeaders);
+  app.use(securityHeaders(() => baseOf() !== ""));
   app.use(belowBase(baseOf));
   if (mailbox !== null) app.use(linkMailbox);
   app.use(async (c, next) => {

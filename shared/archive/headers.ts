@@ -16,9 +16,18 @@ const HEADERS: Readonly<Record<string, string>> = {
   "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 };
 
-/** A route that needs another value (the mailbox's frame) sets it itself. */
-export const securityHeaders: MiddlewareHandler = async (c, next) => {
-  await next();
-  for (const [name, value] of Object.entries(HEADERS))
-    if (!c.res.headers.has(name)) c.res.headers.set(name, value);
-};
+/** Speaks for the whole host and all below it. */
+const FOR_THE_HOST = "Strict-Transport-Security";
+
+/**
+ * A route that needs another value (the mailbox's frame) sets it itself.
+ * @param isBelowPath true where the host has other pages than ours, which we do not speak for
+ */
+export const securityHeaders =
+  (isBelowPath: () => boolean): MiddlewareHandler =>
+  async (c, next) => {
+    await next();
+    for (const [name, value] of Object.entries(HEADERS))
+      if (!c.res.headers.has(name) && !(name === FOR_THE_HOST && isBelowPath()))
+        c.res.headers.set(name, value);
+  };

@@ -59,6 +59,13 @@ describe.each([
   });
 });
 
+it("says nothing for the rest of a host that has other pages, and what it says for its own", async () => {
+  const below = await archive.app.request(`${PATH}/about`);
+
+  expect(below.headers.get("strict-transport-security")).toBeNull();
+  expect(below.headers.get("content-security-policy")).toContain("default-src 'none'");
+});
+
 it("is found by a proxy that leaves the slash of the path behind", async () => {
   expect((await archive.app.request("http://x//items")).status).toBe(200);
 });
