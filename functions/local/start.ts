@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { archiveApp } from "../../shared/archive/app.ts";
 import { LocalSettings, readSettings } from "../../shared/settings.ts";
 import { composeLocal, type LocalWorld } from "./compose.ts";
+import { failuresInWords } from "./failures-in-words.ts";
 import { serveWeb } from "./http.ts";
 import { isNewInstallation, placeOf } from "./installation.ts";
 import { listenForEnd, unrefAfter } from "./stopping.ts";
@@ -26,13 +27,18 @@ async function sayFirstRound(world: LocalWorld, say: (line: string) => void): Pr
   say(
     `First round: ${polled.length} of ${feeds.length} feeds polled, ${good.length} answered, ${items} items read.`,
   );
+  const failed = polled.filter(({ failures }) => failures > 0);
+  if (failed.length > 0) {
+    say(`${failed.length} could not be read; /feeds says why, feed by feed:`);
+    const reasons = failed.map(({ id, lastFailure }) => ({
+      feed: id,
+      reason: lastFailure?.reason ?? "network",
+    }));
+    for (const line of failuresInWords(reasons)) say(line);
+  }
   if (good.length > 0 || polled.length === 0) return;
   const unreached = polled.every((feed) => UNREACHED.has(feed.lastFailure?.reason ?? ""));
-  say(
-    unreached
-      ? "No feed can be reached: this machine seems to have no way to the internet."
-      : "No feed could be read; /feeds says why, feed by feed.",
-  );
+  if (unreached) say("No feed can be reached: this machine seems to have no way to the internet.");
   say("To see the whole system at work without a network: npm run demo");
 }
 
