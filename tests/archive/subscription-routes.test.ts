@@ -447,7 +447,7 @@ describe("preferences by mailed link", () => {
     const html = await answer.text();
 
     expect(answer.status).toBe(400);
-    expect(html).toContain("“<bdi>Mars/Olympus</bdi>”");
+    expect(html).toContain("<code><bdi>Mars/Olympus</bdi></code>");
     expect(html).toContain("Ce n’est pas un fuseau horaire.");
     expect((await load("reader@example.org"))?.preferences.timezone).toBe("UTC");
   });

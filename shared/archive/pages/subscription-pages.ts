@@ -111,9 +111,11 @@ export function tooSoonPage(language: MailLanguage): Html {
 export function problemsPage(problems: readonly Problem[], language: MailLanguage): Html {
   const say = subscriptionWords(language);
   const wrong: Readonly<Record<string, string>> = say.wrong;
+  const { colon } = localeOf(language);
   const list = problems.map(({ field, message, value }) => {
     const words = wrong[field] ?? html`<code>${field}</code>: ${foreign(message)}`;
-    return html`<li>${value === undefined ? "" : html`“${foreign(value)}”: `}${words}</li>`;
+    const given = value === undefined ? "" : html`<code>${foreign(value)}</code>${colon} `;
+    return html`<li>${given}${words}</li>`;
   });
   return page({
     title: say.problems,
