@@ -1,5 +1,5 @@
 // Each handler as one file: what Lambda gets is built here, without network or Docker, and the same at every run.
-import { copyFileSync, mkdirSync, rmSync } from "node:fs";
+import { copyFileSync, cpSync, mkdirSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { buildSync, type Metafile } from "esbuild";
 
@@ -60,6 +60,9 @@ export function bundleFunctions(into: string): Bundle[] {
     // The canary is parsed where its mail goes out.
     if (name === "poll-domain" || name === "send-digest")
       metafiles.push(build("shared/feeds/parse-worker.ts", join(directory, "parse-worker.mjs")));
+    // Words are text, read where the code that reads them is.
+    if (metafiles.some(({ inputs }) => "shared/reading/words.ts" in inputs))
+      cpSync(join(ROOT, "shared/catalog/words"), join(directory, "words"), { recursive: true });
     if (name === "plan-polls")
       copyFileSync(join(ROOT, "shared/catalog/feeds.jsonl"), join(directory, "feeds.jsonl"));
     if (name === "serve-archive")

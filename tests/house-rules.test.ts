@@ -19,12 +19,14 @@ const SOURCES = ["infra", "functions", "shared"].flatMap((folder) =>
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "shared/domain": [],
   "shared/feeds": ["shared/domain"],
-  "shared/matching": ["shared/domain", "shared/catalog"],
-  "shared/dossiers": ["shared/domain", "shared/catalog"],
+  "shared/reading": ["shared/domain", "shared/catalog"],
+  "shared/matching": ["shared/domain", "shared/catalog", "shared/reading"],
+  "shared/dossiers": ["shared/domain", "shared/catalog", "shared/reading"],
   "shared/digests": ["shared/domain"],
   "shared/flows": [
     "shared/domain",
     "shared/feeds",
+    "shared/reading",
     "shared/matching",
     "shared/dossiers",
     "shared/digests",

@@ -1,7 +1,6 @@
 // `classify < ITEMS`: what is decided of each item, with the words that made it, a line each.
 import { type Decision, ItemInput } from "../../shared/domain/item.ts";
-import { decideItem } from "../../shared/flows/decide-item.ts";
-import { classifyItem } from "../../shared/matching/classify-item.ts";
+import { decideItem, readAndClassify } from "../../shared/flows/decide-item.ts";
 import { loadModels } from "../../shared/matching/load-models.ts";
 import type { Io } from "./io.ts";
 import { type LineReport, readLines } from "./read-items.ts";
@@ -18,7 +17,7 @@ export async function runClassify(argv: string[], io: Io): Promise<number> {
   const report: LineReport = { bad: 0 };
   const registry = readRegistryFor("classify", undefined, io, report) ?? [];
   const decisionOf = (input: ItemInput): Decision =>
-    decideItem(registry, [], input, classifyItem(models, input), {
+    decideItem(registry, [], input, readAndClassify(models, input), {
       at: input.published ?? UNDATED,
       backfill: false,
     }).decision;

@@ -3,11 +3,10 @@ import type { Dossier } from "../domain/dossier.ts";
 import type { Token } from "../domain/fold-text.ts";
 import type { DossierId } from "../domain/ids.ts";
 import type { Classification, Evidence, ItemInput } from "../domain/item.ts";
-import { findCues } from "./find-cues.ts";
 import { homeOf, homesOf, isElsewhere, type Shared } from "./homes.ts";
 import { type DossierIndex, indexOf, type Name } from "./index-names.ts";
-import { type ReadText, readText } from "./read-text.ts";
-import { subjectCuesOf } from "./subjects.ts";
+import type { ReadText } from "./read-text.ts";
+import { subjectsIn, subjectsOf } from "./subjects.ts";
 
 /** A dossier, how it was found, and how far ahead of the next it is. */
 export interface Assignment {
@@ -42,15 +41,6 @@ export function assignDossier(
   dossiers: readonly Dossier[],
   input: ItemInput,
   classification: Classification,
-): Assignment | null {
-  return assignRead(dossiers, input, classification, readText(input, classification));
-}
-
-/** The same for a text whose words have been read already. */
-export function assignRead(
-  dossiers: readonly Dossier[],
-  input: ItemInput,
-  classification: Classification,
   text: ReadText,
 ): Assignment | null {
   if (dossiers.length === 0) return null;
@@ -76,14 +66,14 @@ export function assignRead(
 
 /** Which subjects (and jurisdictions, `@EU`) the words speak of; the title counts twice. */
 function sharedSubjects(dossiers: readonly Dossier[], text: ReadText): ReadonlyMap<string, Shared> {
-  const cues = subjectCuesOf(dossiers);
+  const subjects = subjectsOf(dossiers);
   const shared = new Map<string, Shared>();
   for (const [field, weight] of [
     ["title", 2],
     ["summary", 1],
   ] as const) {
     const tokens = text[field];
-    for (const { category, first, last } of findCues(cues, tokens, text.stops[field])) {
+    for (const { category, first, last } of subjectsIn(subjects, tokens, text.stops[field])) {
       const entry = shared.get(category) ?? { score: 0, evidence: [] };
       entry.score += weight * (last > first ? 1.4 : 1);
       const start = tokens[first]?.start ?? 0;

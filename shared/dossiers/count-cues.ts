@@ -1,41 +1,46 @@
 // Dossiers: which kinds of cue a title or a summary holds, and where the first of them stands.
 import type { Evidence, ItemInput } from "../domain/item.ts";
-import type { Category } from "./lexicon.ts";
-import type { ReadText } from "./read-text.ts";
+import type { Category, ReadText } from "./read-text.ts";
 
 export const OPENING: readonly Category[] = [
-  "revive",
-  "propose",
-  "demand",
-  "order",
-  "study",
-  "leak",
-  "extend",
-  "uphold",
+  "act-revive",
+  "act-propose",
+  "act-demand",
+  "act-order",
+  "act-study",
+  "act-leak",
+  "act-extend",
+  "act-uphold",
 ];
-export const ENDING: readonly Category[] = ["reject", "withdraw", "postpone", "lapse", "strike"];
+export const ENDING: readonly Category[] = [
+  "act-reject",
+  "act-withdraw",
+  "act-postpone",
+  "act-lapse",
+  "act-strike",
+];
 
 /** Who has power over a bill. */
-export const POWERS: readonly Category[] = ["official", "court", "agency"];
+export const POWERS: readonly Category[] = ["who-official", "who-court", "who-agency"];
 
 /** What says that nothing happens: what it weighs against a move in the title, and in the summary (log-odds). */
 export const NOISE: readonly Category[] = [
-  "opinion",
-  "past",
-  "explain",
-  "gather",
-  "media",
-  "react",
-  "nonews",
+  "noise-opinion",
+  "noise-past",
+  "noise-explain",
+  "noise-gather",
+  "noise-media",
+  "noise-react",
+  "noise-nonews",
 ];
 export const NOISE_WEIGHT: Readonly<Partial<Record<Category, readonly [number, number]>>> = {
-  opinion: [3, 1.6],
-  past: [2.6, 1],
-  explain: [2.4, 1],
-  gather: [2.6, 0.9],
-  media: [2.2, 1.1],
-  react: [2.2, 1],
-  nonews: [2.4, 2.4],
+  "noise-opinion": [3, 1.6],
+  "noise-past": [2.6, 1],
+  "noise-explain": [2.4, 1],
+  "noise-gather": [2.6, 0.9],
+  "noise-media": [2.2, 1.1],
+  "noise-react": [2.2, 1],
+  "noise-nonews": [2.4, 2.4],
 };
 
 type Field = Evidence["field"];

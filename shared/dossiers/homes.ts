@@ -1,4 +1,6 @@
 // Dossiers: in which jurisdictions an item is at home: what it speaks of, where it comes from, who has a say there.
+import { z } from "zod";
+import file from "../catalog/jurisdictions.json" with { type: "json" };
 import type { Dossier } from "../domain/dossier.ts";
 import type { Classification, Evidence, ItemInput } from "../domain/item.ts";
 import { isInstitution } from "./count-cues.ts";
@@ -23,7 +25,8 @@ export function homesOf(
   const { jurisdiction: from } = input.feed;
   if (from !== null && !homes.has(from)) homes.set(from, weightOfOrigin(input, jurisdiction));
   // What Brussels decides is home affairs in a member state.
-  if ([...homes.keys()].some((home) => MEMBERS.has(home)) && !homes.has("EU")) homes.set("EU", 0.4);
+  if (known().unionMembers.some((member) => homes.has(member)) && !homes.has("EU"))
+    homes.set("EU", 0.4);
   for (const [key, { score }] of shared) {
     if (!key.startsWith("@")) continue;
     const id = key.slice(1);
@@ -67,22 +70,23 @@ export function isElsewhere(
   return isCountry(about) && isCountry(jurisdiction);
 }
 
-/** Offices have one name in all countries of a language: an Innenminister in a Viennese paper may be either's. */
-const OFFICES: Readonly<Record<string, string>> = {
-  DE: "de",
-  FR: "fr",
-  GB: "en",
-  US: "en",
-  NL: "nl",
-  ES: "es",
-  IT: "it",
+const Jurisdictions = z.strictObject({
+  about: z.string(),
+  unionMembers: z.array(z.string().regex(/^[A-Z]{2}$/)),
+  sharedOffices: z.record(z.string().regex(/^[A-Z]{2}$/), z.string().regex(/^[a-z]{2}$/)),
+});
+
+let read: z.infer<typeof Jurisdictions> | undefined;
+const known = (): z.infer<typeof Jurisdictions> => {
+  read ??= Jurisdictions.parse(file);
+  return read;
 };
-const sharesWords = (input: ItemInput, jurisdiction: string): boolean =>
-  OFFICES[jurisdiction] !== undefined && OFFICES[jurisdiction] === input.feed.language;
+
+/** Offices have one name in all countries of a language: an Innenminister in a Viennese paper may be either's. */
+function sharesWords(input: ItemInput, jurisdiction: string): boolean {
+  const language = known().sharedOffices[jurisdiction];
+  return language !== undefined && language === input.feed.language;
+}
 
 const isCountry = (jurisdiction: string): boolean =>
   jurisdiction !== "EU" && jurisdiction !== "INT";
-
-const MEMBERS = new Set(
-  "AT BE BG HR CY CZ DK EE FI FR DE GR HU IE IT LV LT LU MT NL PL PT RO SK SI ES SE".split(" "),
-);

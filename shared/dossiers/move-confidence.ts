@@ -31,18 +31,22 @@ export function confidenceOf(
   if (isInstitution(input)) odds += 2.2;
   else if (kind === "ngo" || kind === "community") odds -= 0.9;
   // A state named first is the one that acts.
-  const acts = title.count(POWERS) > 0 || title.first(["state"]) <= 2;
+  const acts = title.count(POWERS) > 0 || title.first(["who-state"]) <= 2;
   if (acts) odds += 1.2;
-  else if (title.has("state")) odds += 0.6;
+  else if (title.has("who-state")) odds += 0.6;
   else if (summary.count(POWERS) > 0) odds += 0.6;
   else if (!isInstitution(input)) odds -= 0.4;
-  if (title.has("weak") && !acts) odds -= 0.8;
+  if (title.has("who-weak") && !acts) odds -= 0.8;
   if (title.count(OPENING) + title.count(ENDING) > 0) odds += 1;
   else if (summary.count(OPENING) + summary.count(ENDING) > 0) odds += 0.4;
-  if (title.has("text") || summary.has("text")) odds += 0.4;
+  if (title.has("what-text") || summary.has("what-text")) odds += 0.4;
   if (act === "none") odds -= 1.5;
   if (!isInstitution(input) && input.title.trimEnd().endsWith("?")) odds -= 0.8;
-  if (act === "open" && !title.has("revive") && (title.has("limit") || summary.has("limit")))
+  if (
+    act === "open" &&
+    !title.has("act-revive") &&
+    (title.has("act-limit") || summary.has("act-limit"))
+  )
     odds -= 0.7;
   for (const category of NOISE) {
     const [inTitle, inSummary] = NOISE_WEIGHT[category] ?? [0, 0];

@@ -12,10 +12,9 @@ import {
   OPENING,
   POWERS,
 } from "./count-cues.ts";
-import type { Category } from "./lexicon.ts";
 import { confidenceOf } from "./move-confidence.ts";
 import { type Act, actOf } from "./read-act.ts";
-import type { ReadText } from "./read-text.ts";
+import type { Category, ReadText } from "./read-text.ts";
 
 export interface MoveContext {
   /** The item's own date, or first-seen where that is absent or in the future. */
@@ -60,7 +59,7 @@ export function recogniseMove(
     backfill: context.backfill,
     traits: {
       act,
-      revive: title.has("revive"),
+      revive: title.has("act-revive"),
       fresh: freshOf(act, title, summary),
       by: assignment.by,
       title: input.title.slice(0, LONGEST_TITLE),
@@ -71,21 +70,22 @@ export function recogniseMove(
 /** The kind of body that acts. */
 function bodyOf(input: ItemInput, title: Counts, summary: Counts): string | null {
   for (const field of [title, summary]) {
-    if (field.has("court")) return "court";
-    if (field.has("panel")) return "chamber";
-    if (field.has("agency")) return "agency";
+    if (field.has("who-court")) return "court";
+    if (field.has("who-panel")) return "chamber";
+    if (field.has("who-agency")) return "agency";
   }
   if (input.feed.kind === "parliament") return "chamber";
-  return title.has("official") || summary.has("official") ? "government" : null;
+  return title.has("who-official") || summary.has("who-official") ? "government" : null;
 }
 
 /** What speaks for itself after six weeks (corpus guide 13): a judge's order, a government's new text. */
 function freshOf(act: Act, title: Counts, summary: Counts): "order" | "text" | null {
   if (act !== "open") return null;
-  const court = title.has("court") || summary.has("court");
-  if (court && (title.has("order") || title.has("uphold"))) return "order";
-  const official = title.has("official") || summary.has("official");
-  if (official && title.has("revive") && (title.has("text") || title.has("propose"))) return "text";
+  const court = title.has("who-court") || summary.has("who-court");
+  if (court && (title.has("act-order") || title.has("act-uphold"))) return "order";
+  const official = title.has("who-official") || summary.has("who-official");
+  if (official && title.has("act-revive") && (title.has("what-text") || title.has("act-propose")))
+    return "text";
   return null;
 }
 
@@ -94,11 +94,11 @@ const rounded = (value: number): number => Math.round(value * 1000) / 1000;
 function endOf(title: Counts, summary: Counts): string | null {
   for (const field of [title, summary]) {
     for (const [category, state] of [
-      ["lapse", "lapsed"],
-      ["withdraw", "withdrawn"],
-      ["postpone", "postponed"],
-      ["reject", "rejected"],
-      ["strike", "rejected"],
+      ["act-lapse", "lapsed"],
+      ["act-withdraw", "withdrawn"],
+      ["act-postpone", "postponed"],
+      ["act-reject", "rejected"],
+      ["act-strike", "rejected"],
     ] as const)
       if (field.has(category)) return state;
   }
@@ -119,10 +119,10 @@ function stageOf(act: Act, title: Counts, summary: Counts): Stage {
   if (act === "step") return "committee";
   if (act !== "open") return "statement";
   for (const field of [title, summary]) {
-    if (field.has("leak")) return "leak";
-    if (field.has("order")) return "order";
-    if (field.has("uphold")) return "court";
-    if (field.has("propose")) return "proposed";
+    if (field.has("act-leak")) return "leak";
+    if (field.has("act-order")) return "order";
+    if (field.has("act-uphold")) return "court";
+    if (field.has("act-propose")) return "proposed";
   }
   return "statement";
 }
@@ -155,11 +155,11 @@ function quoted(before: string, evidence: readonly Evidence[]): string {
 
 /** Which cues make an act. */
 const MADE_BY: Readonly<Record<Act, readonly Category[]>> = {
-  open: [...OPENING, ...POWERS, "amend"],
-  adopt: ["adopt", "enact", ...POWERS],
-  step: ["step", "panel", "adopt", ...POWERS],
-  end: [...ENDING, "refusal", ...POWERS],
-  limit: ["limit", "curb", ...POWERS],
+  open: [...OPENING, ...POWERS, "act-amend"],
+  adopt: ["act-adopt", "act-enact", ...POWERS],
+  step: ["act-step", "who-panel", "act-adopt", ...POWERS],
+  end: [...ENDING, "act-refusal", ...POWERS],
+  limit: ["act-limit", "act-curb", ...POWERS],
   none: POWERS,
 };
 const MOST_EVIDENCE = 12;

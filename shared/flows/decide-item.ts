@@ -1,10 +1,14 @@
 // Flows: one item and what the models say of it, to its dossier and its move. No I/O.
 import type { Dossier, Move } from "../domain/dossier.ts";
 import type { Classification, Decision, ItemInput } from "../domain/item.ts";
-import { assignRead } from "../dossiers/assign-dossier.ts";
+import { assignDossier } from "../dossiers/assign-dossier.ts";
 import { openDossier } from "../dossiers/open-dossier.ts";
 import { readText } from "../dossiers/read-text.ts";
 import { type MoveContext, recogniseMove } from "../dossiers/recognise-move.ts";
+import { classifyReading } from "../matching/classify-item.ts";
+import type { Models } from "../matching/keyword-model.ts";
+import { type Reading, readItem } from "../reading/read-item.ts";
+import type { Words } from "../reading/words.ts";
 
 /** What follows from an item, before anything is stored. */
 export interface Decided {
@@ -15,6 +19,20 @@ export interface Decided {
   readonly opens: Dossier | null;
 }
 
+/** An item read once, for its classification and its dossier alike. */
+export interface ReadItem {
+  readonly words: Words;
+  readonly reading: Reading;
+  readonly classification: Classification;
+}
+
+/** Reads an item and classifies it. */
+export function readAndClassify(models: Models, input: ItemInput): ReadItem {
+  const reading = readItem(models.vocabulary, input);
+  const classification = classifyReading(models, input, reading);
+  return { words: models.vocabulary, reading, classification };
+}
+
 /**
  * @param autos dossiers that opened themselves in the item's jurisdiction
  * @param context `at`: the item's own date, or first-seen where that is absent or in the future
@@ -23,11 +41,11 @@ export function decideItem(
   registry: readonly Dossier[],
   autos: readonly Dossier[],
   input: ItemInput,
-  classification: Classification,
+  { words, reading, classification }: ReadItem,
   context: MoveContext,
 ): Decided {
-  const text = readText(input, classification);
-  const assignment = assignRead(registry, input, classification, text);
+  const text = readText(words, input, reading);
+  const assignment = assignDossier(registry, input, classification, text);
   if (assignment !== null) {
     const move = recogniseMove(input, classification, assignment, text, context);
     return { decision: decisionOf(classification, move), move, opens: null };

@@ -3,9 +3,8 @@ import type { Dossier, DossierEvent } from "../domain/dossier.ts";
 import type { ItemInput } from "../domain/item.ts";
 import { advance, beginFollowing, type Following } from "../dossiers/follow-dossier.ts";
 import { isToldByRegistry } from "../dossiers/registry-tells.ts";
-import { classifyItem } from "../matching/classify-item.ts";
 import type { Models } from "../matching/keyword-model.ts";
-import { decideItem } from "./decide-item.ts";
+import { decideItem, readAndClassify } from "./decide-item.ts";
 
 export interface Knowledge {
   readonly models: Models;
@@ -36,9 +35,9 @@ export function beginReplay(knowledge: Knowledge): (item: ItemInput) => DossierE
       registry = knownBefore(knowledge.registry, at);
       for (const dossier of registry) following.set(dossier.id, beginFollowing(dossier));
     }
-    const classification = classifyItem(knowledge.models, item);
-    const home = classification.jurisdiction ?? "";
-    const { move, opens } = decideItem(registry, autos.get(home) ?? [], item, classification, {
+    const read = readAndClassify(knowledge.models, item);
+    const home = read.classification.jurisdiction ?? "";
+    const { move, opens } = decideItem(registry, autos.get(home) ?? [], item, read, {
       at,
       backfill: false,
     });

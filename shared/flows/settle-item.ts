@@ -5,8 +5,7 @@ import { type Decision, type Item, inputOf } from "../domain/item.ts";
 import { followDossier } from "../dossiers/follow-dossier.ts";
 import { reconcileEvents } from "../dossiers/reconcile-events.ts";
 import { isSameStory, mayCluster, storyKeysOf } from "../feeds/cluster-item.ts";
-import { classifyItem } from "../matching/classify-item.ts";
-import { type Decided, decideItem } from "./decide-item.ts";
+import { type Decided, decideItem, readAndClassify } from "./decide-item.ts";
 import type { Ports } from "./ports.ts";
 import { noteStageChange } from "./stage-change.ts";
 
@@ -91,10 +90,10 @@ async function storyOf(
 /** What the present models and registry make of an item; writes nothing. */
 export async function decide(ports: Ports, item: Item): Promise<Decided> {
   const input = inputOf(item);
-  const classification = classifyItem(ports.models, input);
-  const { relevant, jurisdiction } = classification;
+  const read = readAndClassify(ports.models, input);
+  const { relevant, jurisdiction } = read.classification;
   const autos = relevant && jurisdiction !== null ? await ports.store.listAuto(jurisdiction) : [];
-  return decideItem(ports.registry, autos, input, classification, {
+  return decideItem(ports.registry, autos, input, read, {
     at: item.effectiveAt,
     backfill: item.backfill,
   });

@@ -1,45 +1,26 @@
 // Matching: from checked model files to the models that classification runs on.
 import { createHash } from "node:crypto";
-import type { z } from "zod";
 import type { ArgumentId, Stage, ThemeId } from "../domain/vocabulary.ts";
-import { type ConceptSource, compileVocabulary } from "./compile-vocabulary.ts";
+import type { Words } from "../reading/words.ts";
 import { CONTEXT_CONCEPTS } from "./features.ts";
-import type { Linear, LinearTable, Models, PlaceConcept } from "./keyword-model.ts";
-import {
-  ConceptFile,
-  type LinearWeights,
-  PairFile,
-  PlaceFile,
-  WeightFile,
-} from "./model-schema.ts";
+import type { Linear, LinearTable, Models } from "./keyword-model.ts";
+import { type LinearWeights, WeightFile } from "./model-schema.ts";
 import { compileWords, type PlainWords } from "./plain-words.ts";
 
 export interface ModelFiles {
-  readonly concepts: readonly unknown[];
-  readonly pairs: unknown;
-  readonly places: unknown;
+  readonly words: Words;
   readonly weights: unknown;
 }
 
 /**
  * Checks and compiles model files.
- * @throws ZodError naming the field, RangeError for a name that no file defines
+ * @throws ZodError naming the field, RangeError for a concept that no file of words defines
  */
 export function buildModels(files: ModelFiles): Models {
-  const pairFile = PairFile.parse(files.pairs);
   const weights = WeightFile.parse(files.weights).outputs;
-  const sources = [...conceptSources(files.concepts), ...placeSources(files.places)];
-  const concepts = [
-    ...sources.map((source) => source.id),
-    ...pairFile.pairs.map((pair) => pair.id),
-    ...CONTEXT_CONCEPTS,
-  ];
+  const { words: vocabulary } = files;
+  const concepts = [...vocabulary.concepts, ...CONTEXT_CONCEPTS];
   const conceptIndex = new Map(concepts.map((id, index) => [id, index]));
-  if (conceptIndex.size < concepts.length) {
-    const twice = concepts.find((id, index) => concepts.indexOf(id) !== index);
-    throw new RangeError(`concept defined twice: ${twice}`);
-  }
-  const numbers = (ids: readonly string[]) => ids.map((id) => numberOf(conceptIndex, id));
   const words = compileWords(wordsOf(weights), 2 * concepts.length);
   const linear = (source: LinearWeights) => linearOf(conceptIndex, words, source);
   const asked = {
@@ -54,27 +35,7 @@ export function buildModels(files: ModelFiles): Models {
     version: versionOf(files),
     concepts,
     conceptIndex,
-    ...compileVocabulary(sources),
-    pairs: pairFile.pairs.map((pair, index) => {
-      const [first, second] = [numbers(pair.first), numbers(pair.second)];
-      const earlier = pairFile.pairs.slice(0, index).map(({ id }) => id);
-      return {
-        concept: numberOf(conceptIndex, pair.id),
-        first,
-        second,
-        within: pair.within,
-        ordered: pair.ordered,
-        roles: rolesOf(concepts.length, first, second),
-        nested: [...pair.first, ...pair.second].some((id) => earlier.includes(id)),
-      };
-    }),
-    vetoes: pairFile.vetoes.map((veto) => ({
-      drop: numbers(veto.drop),
-      by: numbers(veto.by),
-      within: veto.within,
-      unless: numbers(veto.unless),
-    })),
-    places: placesOf(conceptIndex),
+    vocabulary,
     words,
     relevant: linear(weights.relevant),
     ...asked,
@@ -108,41 +69,8 @@ function tableOf(linears: readonly Linear[]): LinearTable {
   };
 }
 
-function rolesOf(size: number, first: readonly number[], second: readonly number[]): Uint8Array {
-  const roles = new Uint8Array(size);
-  for (const concept of first) roles[concept] = 1;
-  for (const concept of second) roles[concept] = (roles[concept] ?? 0) | 2;
-  return roles;
-}
-
 function entries<Id extends string>(record: Partial<Record<string, LinearWeights>>) {
   return Object.entries(record) as [Id, LinearWeights][];
-}
-
-function conceptSources(files: readonly unknown[]): ConceptSource[] {
-  return files.flatMap((file) => {
-    const { concepts }: z.infer<typeof ConceptFile> = ConceptFile.parse(file);
-    return Object.entries(concepts).map(([id, terms]) => ({ id, terms }) as ConceptSource);
-  });
-}
-
-function placeSources(file: unknown): ConceptSource[] {
-  return Object.entries(PlaceFile.parse(file).places).flatMap(([id, byWeight]) =>
-    Object.entries(byWeight).map(([weight, any]) => ({
-      id: `place-${id.toLowerCase()}-${weight}`,
-      terms: { any: any ?? [] },
-    })),
-  );
-}
-
-function placesOf(conceptIndex: ReadonlyMap<string, number>): Map<number, PlaceConcept> {
-  const places = new Map<number, PlaceConcept>();
-  for (const [id, index] of conceptIndex) {
-    const [, jurisdiction, weight] = /^place-([a-z]+)-(\d)$/.exec(id) ?? [];
-    if (jurisdiction !== undefined)
-      places.set(index, { jurisdiction: jurisdiction.toUpperCase(), weight: Number(weight) });
-  }
-  return places;
 }
 
 function numberOf(conceptIndex: ReadonlyMap<string, number>, id: string): number {
@@ -176,6 +104,7 @@ function linearOf(
 }
 
 /** Ten hexadecimal digits of all that decides: a changed keyword or weight is another version. */
-function versionOf(files: ModelFiles): string {
-  return createHash("sha256").update(JSON.stringify(files)).digest("hex").slice(0, 10);
+function versionOf({ words, weights }: ModelFiles): string {
+  const hash = createHash("sha256").update(words.version).update(JSON.stringify(weights));
+  return hash.digest("hex").slice(0, 10);
 }

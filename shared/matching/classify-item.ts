@@ -7,7 +7,8 @@ import {
   THEMES,
   type ThemeId,
 } from "../domain/vocabulary.ts";
-import { type Reading, readItem } from "./features.ts";
+import type { Reading } from "../reading/read-item.ts";
+import { type Features, featuresOf, readFeatures } from "./features.ts";
 import type { Models } from "./keyword-model.ts";
 import {
   evidenceOf,
@@ -18,7 +19,7 @@ import {
   spotsOf,
   sumsOf,
 } from "./score.ts";
-import { sideOf } from "./side.ts";
+import { impliesTheme, sideOf } from "./side.ts";
 
 /**
  * Fixed thresholds travel better to unread items than fitted ones. Relevance stands a little higher: a wrong item in a
@@ -33,11 +34,20 @@ export const THRESHOLDS = {
 
 /** Classifies one item; synchronous, pure, linear in the length of its text. */
 export function classifyItem(models: Models, input: ItemInput): Classification {
-  return decide(models, input, readItem(models, input));
+  return decide(models, input, readFeatures(models, input));
 }
 
-/** The decisions for an item that has been read already. */
-export function decide(models: Models, input: ItemInput, reading: Reading): Classification {
+/** Classifies an item that has been read already, with the models' own vocabulary. */
+export function classifyReading(
+  models: Models,
+  input: ItemInput,
+  reading: Reading,
+): Classification {
+  return decide(models, input, featuresOf(models, input, reading));
+}
+
+/** The decisions that follow from an item's features. */
+export function decide(models: Models, input: ItemInput, reading: Features): Classification {
   const score = probabilityOf(logOddsOf(models.relevant, reading.features));
   const relevant = score >= THRESHOLDS.relevant;
   const spots = spotsOf(models, reading);
@@ -75,7 +85,7 @@ interface Answers {
   readonly stages: ReadonlyMap<Stage, number>;
 }
 
-function answersOf(models: Models, { features }: Reading): Answers {
+function answersOf(models: Models, { features }: Features): Answers {
   const sums = sumsOf(models.asked, features);
   let at = 1;
   const next = <Id>(ids: Iterable<Id>) => new Map([...ids].map((id) => [id, sums[at++] ?? 0]));
@@ -90,7 +100,7 @@ function answersOf(models: Models, { features }: Reading): Answers {
 /** @param subject the words that made the item relevant: shown for a theme that follows from whose matter it is */
 function themesOf(
   models: Models,
-  reading: Reading,
+  reading: Features,
   answers: Answers,
   spots: Spots,
   subject: Classification["evidence"],
@@ -103,7 +113,7 @@ function themesOf(
     const points = argumentsOf(models, reading, answers, spots, id);
     found.push(...points);
     const score = probabilityOf(answers.themes.get(id) ?? 0);
-    const implied = points.find((point) => IMPLIES_ITS_THEME.has(point.id));
+    const implied = points.find((point) => impliesTheme(point.id));
     if (score >= THRESHOLDS.theme) {
       const words = evidenceOf(models, model, reading, spots, 1);
       themes.push({ id, score: rounded(score), evidence: words.length > 0 ? words : subject });
@@ -113,33 +123,9 @@ function themesOf(
   return { themes, arguments: found };
 }
 
-/**
- * Points that cannot be made without touching their theme. The others can: a chamber against its government is not
- * always French, and a safeguard is as often law as technology.
- */
-const IMPLIES_ITS_THEME: ReadonlySet<ArgumentId> = new Set([
-  "inevitable-leak",
-  "whose-threat-model",
-  "master-key-custody",
-  "ignorance",
-  "deliberate-power",
-  "pretext-rhetoric",
-  "criminals-move-on",
-  "war-on-drugs-pretext",
-  "surveillance-works-or-not",
-  "opinion-framing",
-  "privacy-institutions",
-  "active-defence",
-  "eu-mandate-alive",
-  "us-dependence",
-  "covert-capabilities",
-  "device-exploits-metadata",
-  "provider-resistance",
-] as const satisfies readonly ArgumentId[]);
-
 function argumentsOf(
   models: Models,
-  reading: Reading,
+  reading: Features,
   answers: Answers,
   spots: Spots,
   theme: ThemeId,
@@ -185,7 +171,7 @@ function stepOf(answers: Answers): Pick<Classification, "legislation" | "stage">
 const sumOf = (powers: readonly { readonly power: number }[]): number =>
   powers.reduce((sum, { power }) => sum + power, 0);
 
-function languageOf(input: ItemInput, reading: Reading): string | null {
+function languageOf(input: ItemInput, reading: Features): string | null {
   const found = reading.languages[0] ?? null;
   const claimed = input.feed.language;
   // A claim such as pt-BR says more than pt.

@@ -1,8 +1,9 @@
 // Matching: why an item matched, or what was missing: the sums behind each decision, as data.
 import type { Classification, ItemInput } from "../domain/item.ts";
+import { ANY, type Language } from "../reading/word-model.ts";
 import { decide, THRESHOLDS } from "./classify-item.ts";
-import { type FieldReading, readItem } from "./features.ts";
-import type { Language, Linear, Models } from "./keyword-model.ts";
+import { type FieldFeatures, readFeatures } from "./features.ts";
+import type { Linear, Models } from "./keyword-model.ts";
 import { formOf, logOddsOf, probabilityOf, rounded, termOf } from "./score.ts";
 
 /** What one concept, or one word that examples taught, added to one decision. */
@@ -53,7 +54,7 @@ const KEYWORDS_MAX = 5;
 
 /** Explains every decision that holds, and for an item that is not relevant why it is not. */
 export function explainItem(models: Models, input: ItemInput): Explanation {
-  const reading = readItem(models, input);
+  const reading = readFeatures(models, input);
   const classification = decide(models, input, reading);
   const explain = (output: string, model: Linear, threshold: number): Explained => {
     const score = probabilityOf(logOddsOf(model, reading.features));
@@ -91,7 +92,7 @@ export function explainItem(models: Models, input: ItemInput): Explanation {
 function contributionsOf(
   models: Models,
   model: Linear,
-  fields: readonly FieldReading[],
+  fields: readonly FieldFeatures[],
   features: Int32Array,
 ): Contribution[] {
   const sums = new Map<number, number>();
@@ -111,7 +112,7 @@ function contributionsOf(
 }
 
 /** Words that examples taught, each where it stands first. */
-function taughtOf(models: Models, model: Linear, fields: readonly FieldReading[]): Contribution[] {
+function taughtOf(models: Models, model: Linear, fields: readonly FieldFeatures[]): Contribution[] {
   const found = new Map<number, Contribution>();
   for (const { name, tokens, words } of fields)
     for (const { feature, from, to } of words) {
@@ -126,7 +127,7 @@ function taughtOf(models: Models, model: Linear, fields: readonly FieldReading[]
   return [...found.values()];
 }
 
-function wordsOf(models: Models, field: FieldReading, concept: number): Contribution["words"] {
+function wordsOf(models: Models, field: FieldFeatures, concept: number): Contribution["words"] {
   const { name, tokens } = field;
   const hits = [
     ...field.hits.filter((hit) => hit.concept === concept),
@@ -155,8 +156,10 @@ function missingOf(models: Models, features: Int32Array, language: Language): Mi
 }
 
 function keywordsOf(models: Models, concept: number, language: Language): string[] {
-  return models.terms
-    .filter((term) => term.concept === concept && [language, "any"].includes(term.language))
+  const { vocabulary } = models;
+  vocabulary.lexicon(language);
+  return vocabulary.terms
+    .filter((term) => term.concept === concept && [language, ANY].includes(term.language))
     .slice(0, KEYWORDS_MAX)
     .map((term) => term.text);
 }

@@ -1,12 +1,10 @@
 // Matching: an item as the models see it: words found in each field, and the features they make.
-import { type Token, tokensOf } from "../domain/fold-text.ts";
 import type { ItemInput } from "../domain/item.ts";
 import { KINDS } from "../domain/vocabulary.ts";
-import { detectLanguages } from "./detect-language.ts";
-import { findJurisdiction, type JurisdictionFound } from "./find-jurisdiction.ts";
-import { findKeywords } from "./find-keywords.ts";
-import { applyVetoes, findPairs, findTogether, type PairHit } from "./find-pairs.ts";
-import type { Hit, Language, Models } from "./keyword-model.ts";
+import type { JurisdictionFound } from "../reading/find-jurisdiction.ts";
+import { findTogether } from "../reading/find-pairs.ts";
+import { type FieldReading, type Reading, readItem } from "../reading/read-item.ts";
+import type { Models } from "./keyword-model.ts";
 import { findWords, type WordHit } from "./plain-words.ts";
 
 /** What can be done to a text: concepts that name an act of procedure. */
@@ -47,18 +45,14 @@ export const CONTEXT_CONCEPTS: readonly string[] = [
   "no-act",
 ];
 
-export interface FieldReading {
-  readonly name: "title" | "summary";
-  readonly tokens: readonly Token[];
-  readonly hits: readonly Hit[];
-  readonly pairs: readonly PairHit[];
+/** A field, with the words in it that examples taught. */
+export interface FieldFeatures extends FieldReading {
   readonly words: readonly WordHit[];
 }
 
-export interface Reading {
-  readonly fields: readonly [FieldReading, FieldReading];
-  readonly languages: readonly Language[];
-  readonly jurisdiction: JurisdictionFound;
+/** A reading as the models see it. */
+export interface Features extends Omit<Reading, "fields"> {
+  readonly fields: readonly [FieldFeatures, FieldFeatures];
   /**
    * Features present, by number: 2c where concept c stands anywhere, 2c + 1 where it stands in the title; behind those of
    * the concepts the words that examples taught.
@@ -66,44 +60,20 @@ export interface Reading {
   readonly features: Int32Array;
 }
 
-/** Reads one item with the models; pure, linear in its text. */
-export function readItem(models: Models, input: ItemInput): Reading {
-  const title = tokensOf(input.title);
-  const summary = tokensOf(input.summary);
-  const languages = detectLanguages(
-    `${input.title.slice(0, 1000)} ${input.summary.slice(0, 1000)}`,
-    [title, summary],
-    input.feed.language,
-  );
-  const lexicons = (languages.length === 0 ? (["en", "fr", "de"] as const) : languages).map(
-    (language) => models.lexicons[language],
-  );
-  const found = [
-    findKeywords(lexicons, models.terms, title, input.title),
-    findKeywords(lexicons, models.terms, summary, input.summary),
-  ];
-  const [inTitle = [], inSummary = []] = applyVetoes(models.vetoes, found);
-  const fields = [
-    fieldOf(models, "title", title, inTitle),
-    fieldOf(models, "summary", summary, inSummary),
-  ] as const;
-  const jurisdiction = findJurisdiction(models, fields, input.feed, languages[0] ?? null);
-  return {
-    fields,
-    languages,
-    jurisdiction,
-    features: featuresOf(models, fields, contextOf(jurisdiction, input)),
-  };
+/** Reads one item and takes its features; pure, linear in its text. */
+export function readFeatures(models: Models, input: ItemInput): Features {
+  return featuresOf(models, input, readItem(models.vocabulary, input));
 }
 
-function fieldOf(
-  models: Models,
-  name: "title" | "summary",
-  tokens: readonly Token[],
-  hits: readonly Hit[],
-): FieldReading {
-  const pairs = hits.length < 2 ? [] : findPairs(models.pairs, hits);
-  return { name, tokens, hits, pairs, words: findWords(models.words, tokens) };
+/** The features of an item that has been read already. */
+export function featuresOf(models: Models, input: ItemInput, reading: Reading): Features {
+  const withWords = (field: FieldReading): FieldFeatures => ({
+    ...field,
+    words: findWords(models.words, field.tokens),
+  });
+  const fields = [withWords(reading.fields[0]), withWords(reading.fields[1])] as const;
+  const context = contextOf(reading.jurisdiction, input);
+  return { ...reading, fields, features: presentIn(models, fields, context) };
 }
 
 function contextOf(jurisdiction: JurisdictionFound, input: ItemInput): string[] {
@@ -129,9 +99,9 @@ function contextOf(jurisdiction: JurisdictionFound, input: ItemInput): string[] 
   return context;
 }
 
-function featuresOf(
+function presentIn(
   models: Models,
-  fields: readonly FieldReading[],
+  fields: readonly FieldFeatures[],
   context: readonly string[],
 ): Int32Array {
   const marked = new Uint8Array(models.words.first + models.words.forms.length);
@@ -150,7 +120,7 @@ function featuresOf(
       }
     for (const word of field.words) mark(word.feature);
   }
-  for (const concept of findTogether(models.pairs, marked)) mark(2 * concept);
+  for (const concept of findTogether(models.vocabulary.pairs, marked)) mark(2 * concept);
   for (const id of [...context, ...actsOf(models, marked)]) {
     const concept = models.conceptIndex.get(id);
     if (concept !== undefined) mark(2 * concept);

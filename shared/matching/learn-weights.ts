@@ -2,7 +2,7 @@
 import { tokensOf } from "../domain/fold-text.ts";
 import { ARGUMENTS_OF, STAGES, type Stage, THEMES } from "../domain/vocabulary.ts";
 import type { LabelledItem, Labels } from "./evaluate.ts";
-import { readItem } from "./features.ts";
+import { readFeatures } from "./features.ts";
 import type { Models } from "./keyword-model.ts";
 import { EMPTY, type Example, learnClasses, type Question } from "./learn-classes.ts";
 import type { LinearWeights, WeightFile } from "./model-schema.ts";
@@ -61,7 +61,9 @@ export function priorsWithWords(
 /** Reads examples with the models' keywords; their weights play no part. */
 export function examplesOf(models: Models, items: readonly LabelledItem[]): Example[] {
   return items.map((item) => ({
-    features: readItem(models, item).features.filter((feature) => !models.places.has(feature >> 1)),
+    features: readFeatures(models, item).features.filter(
+      (feature) => !models.vocabulary.places.has(feature >> 1),
+    ),
     labels: item.labels,
     weight: item.weight,
   }));

@@ -1,9 +1,10 @@
 // Matching: linear models over features: a score, and which words made it.
 import type { Token } from "../domain/fold-text.ts";
 import type { Evidence } from "../domain/item.ts";
-import type { FieldReading, Reading } from "./features.ts";
-import type { PairHit } from "./find-pairs.ts";
-import type { Hit, Linear, LinearTable, Models } from "./keyword-model.ts";
+import type { PairHit } from "../reading/find-pairs.ts";
+import type { Hit } from "../reading/word-model.ts";
+import type { Features, FieldFeatures } from "./features.ts";
+import type { Linear, LinearTable, Models } from "./keyword-model.ts";
 import { beginRound, isFirst } from "./marks.ts";
 import type { WordHit } from "./plain-words.ts";
 
@@ -46,7 +47,7 @@ const EVIDENCE_MAX = 24;
 /** Where the things that features stand for are met first, the title before the summary. */
 export interface Spots {
   readonly fields: readonly {
-    readonly field: FieldReading;
+    readonly field: FieldFeatures;
     readonly concepts: readonly (Hit | PairHit)[];
     readonly words: readonly WordHit[];
   }[];
@@ -55,7 +56,7 @@ export interface Spots {
 }
 
 /** Found once per item, for all its decisions. */
-export function spotsOf(models: Models, { fields, features }: Reading): Spots {
+export function spotsOf(models: Models, { fields, features }: Features): Spots {
   const { marks } = models.words;
   beginRound(marks);
   return {
@@ -80,7 +81,7 @@ export function spotsOf(models: Models, { fields, features }: Reading): Spots {
 export function evidenceOf(
   models: Models,
   model: Linear,
-  reading: Reading,
+  reading: Features,
   spots: Spots,
   sign: 1 | -1,
 ): Evidence[] {
@@ -116,7 +117,7 @@ function show(
   models: Models,
   evidence: Evidence[],
   first: number,
-  field: FieldReading,
+  field: FieldFeatures,
   hit: Hit | WordHit,
   weight: number | null,
 ): void {
@@ -155,13 +156,13 @@ function weightOf(model: Linear, concept: number, inTitle: boolean): number {
 function placeWeights(
   models: Models,
   model: Linear,
-  { jurisdiction }: Reading,
+  { jurisdiction }: Features,
   { places }: Spots,
 ): ((hit: Hit) => number) | null {
   const weights = places.map((concept) => (concept < 0 ? 0 : weightOf(model, concept, false)));
   if (weights.every((weight) => weight === 0)) return null;
   return (hit) => {
-    const place = models.places.get(hit.concept);
+    const place = models.vocabulary.places.get(hit.concept);
     if (place === undefined) return 0;
     const { jurisdiction: id } = place;
     const column = id === "FR" ? 0 : id === "EU" ? 1 : id === "INT" ? 3 : 2;
@@ -182,7 +183,7 @@ const PLACE_CONCEPTS = [
 
 /** The keyword as the model writes it; where that has alternatives, the one that was met. */
 export function termOf(models: Models, hit: Hit, tokens: readonly Token[]): string {
-  const term = models.terms[hit.term];
+  const term = models.vocabulary.terms[hit.term];
   if (term !== undefined && !term.text.includes("|")) return term.text;
   return tokens
     .slice(hit.from, hit.to)

@@ -1,48 +1,40 @@
-// Matching: which side of the question of access an argument takes.
-import type { ArgumentId, Side } from "../domain/vocabulary.ts";
-import type { Reading } from "./features.ts";
+// Matching: which side of the question of access an argument takes, and which of them bring their theme with them.
+import { z } from "zod";
+import file from "../catalog/arguments.json" with { type: "json" };
+import { ARGUMENTS, type ArgumentId, type Side } from "../domain/vocabulary.ts";
+import type { Features } from "./features.ts";
 import type { Models } from "./keyword-model.ts";
 
-/** The side that an argument takes by what it says; null where it can be put by either or by none. */
-const SIDES: Readonly<Record<ArgumentId, Side | null>> = {
-  "assembly-versus-government": null,
-  "cheap-vote": null,
-  "reversal-after-attack": "for",
-  "inevitable-leak": "against",
-  "managed-risk": "for",
-  "whose-threat-model": "against",
-  "master-key-custody": "against",
-  ignorance: "against",
-  "deliberate-power": "against",
-  "pretext-rhetoric": "against",
-  "criminals-move-on": "against",
-  "war-on-drugs-pretext": "against",
-  "surveillance-works-or-not": "against",
-  "opinion-framing": null,
-  "privacy-institutions": "against",
-  "active-defence": "against",
-  "eu-mandate-alive": null,
-  "us-dependence": null,
-  "covert-capabilities": null,
-  "device-exploits-metadata": null,
-  "provider-resistance": "against",
-  "ai-mass-surveillance": "against",
-};
-/** Arguments that both sides make, and the concepts by which one is known to make them. */
-const TURNS: Readonly<Partial<Record<ArgumentId, { concept: string; side: Side | null }[]>>> = {
-  "surveillance-works-or-not": [
-    { concept: "access-helps", side: "for" },
-    { concept: "access-useless", side: "against" },
-  ],
-  "whose-threat-model": [{ concept: "domestic-threat", side: "for" }],
-  ignorance: [{ concept: "not-stupid", side: "for" }],
-  "opinion-framing": [{ concept: "public-would-accept", side: "for" }],
-};
+const Taken = z.enum(["for", "against"]).nullable();
+const Known = z.strictObject({
+  side: Taken,
+  impliesTheme: z.boolean(),
+  turns: z.array(z.strictObject({ concept: z.string(), side: Taken })),
+});
+/** What is known of each argument (shared/catalog/arguments.json). */
+export const ArgumentFile = z.strictObject({
+  about: z.string(),
+  // A loader makes each key a variable, and none may be called `arguments`.
+  points: z.record(z.enum(ARGUMENTS as [ArgumentId, ...ArgumentId[]]), Known),
+});
+
+let read: z.infer<typeof ArgumentFile> | undefined;
+function knownOf(id: ArgumentId): z.infer<typeof Known> {
+  read ??= ArgumentFile.parse(file);
+  return read.points[id];
+}
+
+/**
+ * Points that cannot be made without touching their theme. The others can: a chamber against its government is not
+ * always French, and a safeguard is as often law as technology.
+ */
+export const impliesTheme = (id: ArgumentId): boolean => knownOf(id).impliesTheme;
 
 /** The last turn that applies wins: a text that says both is read as answering the first. */
-export function sideOf(models: Models, argument: ArgumentId, reading: Reading): Side | null {
-  let side = SIDES[argument];
-  for (const turn of TURNS[argument] ?? []) {
+export function sideOf(models: Models, argument: ArgumentId, reading: Features): Side | null {
+  const { side: own, turns } = knownOf(argument);
+  let side: Side | null = own;
+  for (const turn of turns) {
     const concept = models.conceptIndex.get(turn.concept);
     if (concept !== undefined && reading.features.includes(2 * concept)) side = turn.side;
   }

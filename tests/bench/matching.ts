@@ -4,9 +4,9 @@ import BayesClassifier from "natural/lib/natural/classifiers/bayes_classifier.js
 import { tokensOf } from "../../shared/domain/fold-text.ts";
 import { ItemInput } from "../../shared/domain/item.ts";
 import { classifyItem } from "../../shared/matching/classify-item.ts";
-import { compileVocabulary } from "../../shared/matching/compile-vocabulary.ts";
-import { findKeywords } from "../../shared/matching/find-keywords.ts";
 import { loadModels } from "../../shared/matching/load-models.ts";
+import { findHits } from "../../shared/reading/find-hits.ts";
+import { wordsOf } from "../reading/bare.ts";
 
 export interface Row {
   readonly name: string;
@@ -78,11 +78,10 @@ export function benchMatching(): Row[] {
 
 function keywordsPerSecond(items: readonly ItemInput[], count: number): number {
   const terms = Array.from({ length: count }, (_, n) => `${WORDS[n % WORDS.length]} keyword${n}`);
-  const { terms: compiled, lexicons } = compileVocabulary([{ id: "bench", terms: { en: terms } }]);
+  const words = wordsOf("en", terms);
+  const lexicons = [words.lexicon("en")];
   const texts = items.map((item) => ({ text: item.summary, tokens: tokensOf(item.summary) }));
-  return perSecond(texts, ({ text, tokens }) =>
-    findKeywords([lexicons.en], compiled, tokens, text),
-  );
+  return perSecond(texts, ({ text, tokens }) => findHits(lexicons, words.terms, text, tokens, []));
 }
 
 function secondsOf(length: number): number {

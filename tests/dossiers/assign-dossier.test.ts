@@ -2,9 +2,10 @@ import { describe, expect, test } from "vitest";
 import subjects from "../../shared/catalog/subjects.json" with { type: "json" };
 import { ItemInput } from "../../shared/domain/item.ts";
 import { assignDossier, isInflected } from "../../shared/dossiers/assign-dossier.ts";
+import { readText } from "../../shared/dossiers/read-text.ts";
 import { loadRegistry } from "../../shared/dossiers/registry.ts";
 import { SubjectFile } from "../../shared/dossiers/subjects.ts";
-import { classifyItem } from "../../shared/matching/classify-item.ts";
+import { readAndClassify } from "../../shared/flows/decide-item.ts";
 import { loadModels } from "../../shared/matching/load-models.ts";
 
 const registry = loadRegistry();
@@ -16,7 +17,8 @@ function dossierOf(title: string, jurisdiction: string, language: string, summar
     summary,
     feed: { id: "one", kind: "press", jurisdiction, language },
   });
-  return assignDossier(registry, input, classifyItem(models, input));
+  const { words, reading, classification } = readAndClassify(models, input);
+  return assignDossier(registry, input, classification, readText(words, input, reading));
 }
 
 // Adding a dossier is a data change and a row here: one item that names it, as a paper would.

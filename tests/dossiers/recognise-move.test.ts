@@ -2,8 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Move } from "../../shared/domain/dossier.ts";
 import { ItemInput } from "../../shared/domain/item.ts";
 import { loadRegistry } from "../../shared/dossiers/registry.ts";
-import { decideItem } from "../../shared/flows/decide-item.ts";
-import { classifyItem } from "../../shared/matching/classify-item.ts";
+import { decideItem, readAndClassify } from "../../shared/flows/decide-item.ts";
 import { loadModels } from "../../shared/matching/load-models.ts";
 
 const models = loadModels();
@@ -18,7 +17,7 @@ function moveOf([kind, jurisdiction, language]: Feed, title: string, summary = "
     summary,
     feed: { id: "one", kind, jurisdiction, language },
   });
-  const { move } = decideItem(registry, [], input, classifyItem(models, input), {
+  const { move } = decideItem(registry, [], input, readAndClassify(models, input), {
     at: "2025-01-01T00:00:00.000Z",
     backfill: false,
   });
