@@ -20,8 +20,9 @@ import type { Database } from "../../shared/store/database.ts";
 import { openDatabase } from "../../shared/store/dynamo-database.ts";
 import { createStore } from "../../shared/store/store.ts";
 import { holdsPeople } from "../../shared/store/subscriber-store.ts";
-import { prepareDataDir } from "./data-dir.ts";
+import { prepareDataDir, tryWrite } from "./data-dir.ts";
 import { openDatabaseFile } from "./database-file.ts";
+import { type DiskWatch, diskWatch, type Room, roomAt } from "./disk-watch.ts";
 import { clientFor } from "./dynamo.ts";
 import { importDynalite } from "./import-dynalite.ts";
 import { type Mailbox, openMailbox } from "./mailbox.ts";
@@ -40,6 +41,8 @@ export interface LocalWorld {
   /** Null where mail goes out by SMTP. */
   readonly mailbox: Mailbox | null;
   readonly polls: PollPool;
+  /** Whether the disk has room for more; asked before each turn of work. */
+  hasRoom(): Promise<boolean>;
   /** Nothing new begins, and what waits for the network is cut off: it stays due. What is being written goes on. */
   halt(): Promise<void>;
   close(): Promise<void>;
@@ -54,6 +57,8 @@ export interface LocalOverrides {
   /** Asked at each use: the demo learns its port late. */
   readonly publicUrl?: () => string;
   readonly feeds?: readonly FeedDefinition[];
+  /** How much the disk has; a test's may be full. */
+  readonly room?: () => Promise<Room>;
   /** Where this process serves the archive, asked when the canary is fetched from there. */
   readonly archiveUrl?: () => string;
 }
@@ -122,11 +127,12 @@ interface OpenDatabase {
 async function openNamed(
   settings: LocalSettings,
   log: (record: LogRecord) => void,
+  disk: DiskWatch,
 ): Promise<OpenDatabase> {
   const { DATA_DIR: dataDir, DYNAMODB_ENDPOINT: endpoint } = settings;
   if (endpoint === undefined) {
     await importDynalite(dataDir, (message) => log({ step: "bring-over", message }));
-    const database = await openDatabaseFile(dataDir);
+    const database = await openDatabaseFile(dataDir, disk.noteFull);
     return { database, close: () => database.close() };
   }
   const client = clientFor(endpoint);
@@ -148,7 +154,12 @@ export async function composeLocal(
     overrides.feeds === undefined
       ? await loadFeeds(settings, log)
       : { feeds: overrides.feeds, badLines: 0 };
-  const { database, close } = await openNamed(settings, log);
+  const disk = diskWatch({
+    room: overrides.room ?? (() => roomAt(dataDir)),
+    tryWrite: () => tryWrite(dataDir),
+    log,
+  });
+  const { database, close } = await openNamed(settings, log, disk);
   const secrets = await loadSecrets(dataDir, () => holdsPeople(database)).catch((cause) => {
     close();
     throw cause;
@@ -166,7 +177,10 @@ export async function composeLocal(
   const archive = archiveFetcher(settings.CONTACT_URL, overrides.archiveUrl, now);
   const parser = createParser({});
   const halting = new AbortController();
-  const polls = pollPool((job) => pollDomain(ports, job), log);
+  const polls = pollPool(
+    (job) => (disk.isFull() ? Promise.resolve() : pollDomain(ports, job)),
+    log,
+  );
   const ports: Ports = {
     fetchFeed: fetcher.fetchFeed,
     ...(archive === null ? {} : { fetchArchive: archive.fetchArchive }),
@@ -176,7 +190,10 @@ export async function composeLocal(
     enqueuePoll: polls.add,
     // Done before it resolves: an event counts as told only when its mail is out.
     enqueueDigest: (job) => runDigestJob(ports, job),
-    sendMail: mail.sendMail,
+    // What goes out must be written down: its claim was, and its end will be.
+    sendMail: async (message) =>
+      disk.isFull() ? { kind: "deferred", detail: "the disk is full" } : mail.sendMail(message),
+    disk: disk.state,
     now,
     sleep: overrides.sleep ?? sleep,
     halted: halting.signal,
@@ -202,6 +219,7 @@ export async function composeLocal(
     badLines,
     mailbox: mail.mailbox,
     polls,
+    hasRoom: disk.look,
     async halt() {
       halting.abort();
       polls.clear();

@@ -74,12 +74,16 @@ function check(path: string, size: number): void {
 
 /**
  * Several processes may have it open: commands work beside a running `npm start`, by SQLite's own locks, which end with their process.
+ * @param onFull hears of a write that found no room on the disk
  * @throws Error of one sentence, naming the file and the remedy
  */
-export async function openDatabaseFile(dataDir: string): Promise<SqliteDatabase> {
+export async function openDatabaseFile(
+  dataDir: string,
+  onFull: () => void = () => {},
+): Promise<SqliteDatabase> {
   const path = databaseIn(dataDir);
   if ((await lookAt(path)) === null) await placeNew(await emptyDatabase(path), path);
   await chmod(path, 0o600);
   check(path, (await lookAt(path)) ?? 0);
-  return openSqlite(path);
+  return openSqlite(path, { onFull });
 }

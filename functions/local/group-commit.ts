@@ -39,8 +39,15 @@ export function storeErrorOf(what: string, file: string, cause: unknown): StoreE
 export const damaged = (file: string): string =>
   `${file} is damaged; stop, and go back to a backup: npx backdoor-watch restore BACKUP --replace`;
 
-/** @param file as it is named to the operator */
-export function groupCommit(db: Connection.Database, file: string): GroupCommit {
+/**
+ * @param file as it is named to the operator
+ * @param onFull hears of a write that found no room
+ */
+export function groupCommit(
+  db: Connection.Database,
+  file: string,
+  onFull: () => void,
+): GroupCommit {
   const waiting: Waiting[] = [];
 
   function commit(batch: readonly Waiting[]): void {
@@ -60,7 +67,9 @@ export function groupCommit(db: Connection.Database, file: string): GroupCommit 
       db.exec("COMMIT");
     } catch (cause) {
       if (db.inTransaction) db.exec("ROLLBACK");
-      for (const { what, reject } of batch) reject(storeErrorOf(what, file, cause));
+      const errors = batch.map(({ what }) => storeErrorOf(what, file, cause));
+      if (errors[0] instanceof DiskFull) onFull();
+      for (const [n, { reject }] of batch.entries()) reject(errors[n]);
       return;
     }
     for (const done of settle) done();

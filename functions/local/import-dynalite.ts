@@ -80,7 +80,7 @@ async function countRows(database: Database): Promise<number> {
 /** @throws Error where the old data cannot be read, or not all of it arrived */
 async function copyAll(folder: string, aside: string, say: (line: string) => void) {
   const old = await openOld(folder);
-  const fresh = openSqlite(aside, "DELETE");
+  const fresh = openSqlite(aside, { journal: "DELETE" });
   try {
     const copying = copyRows(old.database, fresh, (rows) => say(`${rows} rows so far.`));
     const written = await Promise.race([copying, old.died]);

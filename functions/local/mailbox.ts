@@ -1,6 +1,6 @@
 // The built-in mailbox: where no mail server is named, each mail is a file, for its owner to read at /mailbox.
-import { createHash, randomUUID } from "node:crypto";
-import { link, mkdir, readdir, readFile, stat, unlink, writeFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { mkdir, readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { type AddressObject, type ParsedMail, simpleParser } from "mailparser";
 import { createTransport } from "nodemailer";
@@ -10,38 +10,42 @@ import type {
 } from "../../shared/archive/mailbox-routes.ts";
 import { composeMail } from "../../shared/digests/compose-mail.ts";
 import type { Mail, SendOutcome } from "../../shared/domain/mail.ts";
+import { writeNew } from "./whole-file.ts";
 
 /** What the archive shows of it (newest first, MOST_LISTED at most), and the way in. */
 export interface Mailbox extends ShownMailbox {
   readonly sendMail: (mail: Mail) => Promise<SendOutcome>;
 }
 
+/** Nothing was kept: to be tried again when there is room. */
+const NO_ROOM: ReadonlySet<string> = new Set(["ENOSPC", "EDQUOT"]);
 const MOST_LISTED = 200;
 const ID = /^[A-Za-z0-9_-]{32}$/;
 
 const idOf = (messageId: string): string =>
   createHash("sha256").update(messageId).digest("base64url").slice(0, 32);
 
-/** @param directory made at the first mail; its owner alone may read it */
+/**
+ * @param directory made at the first mail; its owner alone may read it
+ * @param write keeps a file, whole or not at all; false where it is there already
+ */
 export function openMailbox(options: {
   readonly directory: string;
   readonly from: string;
+  readonly write?: typeof writeNew;
 }): Mailbox {
-  const { directory, from } = options;
+  const { directory, from, write = writeNew } = options;
   const composer = createTransport({ streamTransport: true, buffer: true, newline: "unix" });
 
   async function sendMail(mail: Mail): Promise<SendOutcome> {
     const composed = await composer.sendMail(composeMail(mail, from));
     await mkdir(directory, { recursive: true, mode: 0o700 });
-    const passing = join(directory, `${randomUUID()}.tmp`);
-    await writeFile(passing, composed.message as Buffer, { mode: 0o600, flag: "wx" });
     try {
       // Whole or not at all, and a message that is there already stays as it is.
-      await link(passing, join(directory, `${idOf(mail.messageId)}.eml`));
+      await write(join(directory, `${idOf(mail.messageId)}.eml`), composed.message as Buffer);
     } catch (cause) {
-      if ((cause as NodeJS.ErrnoException).code !== "EEXIST") throw cause;
-    } finally {
-      await unlink(passing);
+      if (!NO_ROOM.has((cause as NodeJS.ErrnoException).code ?? "")) throw cause;
+      return { kind: "deferred", detail: "the disk is full" };
     }
     return { kind: "sent" };
   }

@@ -35,8 +35,8 @@ const BUSY_MS = 15_000;
  * checkpoints, since an item's list rows are spread over the whole file.
  */
 const PRAGMAS = `
-PRAGMA synchronous = FULL; PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 4000;
-PRAGMA temp_store = MEMORY; PRAGMA journal_size_limit = 67108864;
+PRAGMA synchronous = FULL; PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 2000;
+PRAGMA temp_store = MEMORY; PRAGMA journal_size_limit = 33554432;
 `;
 
 /** Statements that write answer to no `raw`. */
@@ -48,24 +48,34 @@ function writers(db: Connection.Database) {
   };
 }
 
+export interface SqliteOptions {
+  /** DELETE leaves nothing beside the file, which then can be moved alone; WAL (unless told) lets others read while one writes. */
+  readonly journal?: "WAL" | "DELETE";
+  /** Hears of a write that found no room on the disk. */
+  readonly onFull?: () => void;
+  /** The most pages of 4 kB that it may grow to; for tests of a full disk. */
+  readonly mostPages?: number;
+}
+
 /**
  * @param path of a file that `SCHEMA` was run on, or `:memory:`
- * @param journal DELETE leaves nothing beside the file, which then can be moved alone; WAL lets others read while one writes
  * @throws StoreError where SQLite cannot read it
  */
-export function openSqlite(path: string, journal: "WAL" | "DELETE" = "WAL"): SqliteDatabase {
+export function openSqlite(path: string, options: SqliteOptions = {}): SqliteDatabase {
+  const { journal = "WAL", onFull = () => {}, mostPages } = options;
   let db: Connection.Database;
   let sql: ReturnType<typeof writers>;
   try {
     db = new Connection(path, { timeout: BUSY_MS });
     db.pragma(`journal_mode = ${journal}`);
     db.exec(PRAGMAS);
+    if (mostPages !== undefined) db.exec(`PRAGMA max_page_count = ${mostPages}`);
     if (path === ":memory:") db.exec(SCHEMA);
     sql = writers(db);
   } catch (cause) {
     throw storeErrorOf("open", path, cause);
   }
-  const commits = groupCommit(db, path);
+  const commits = groupCommit(db, path, onFull);
 
   const reader = sqliteReader(db, path);
   const { find, read } = reader;

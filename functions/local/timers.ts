@@ -61,7 +61,7 @@ export function startTimers(
   async function loop({ name, everySeconds, work }: Part): Promise<void> {
     while (!stopped) {
       try {
-        await work();
+        if (await world.hasRoom()) await work();
       } catch (cause) {
         world.ports.log({ step: name, failed: String(cause) });
       }

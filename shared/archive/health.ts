@@ -28,8 +28,9 @@ function canaryOf(beats: Beats, now: Date) {
   return { ok: missing === null, detail: `last came at ${last.at}${nowhere}${unfetched}` };
 }
 
-export async function healthOf({ store, canaryStore, now }: Ports): Promise<Health> {
+export async function healthOf({ store, canaryStore, disk, now }: Ports): Promise<Health> {
   const parts: Record<string, { ok: boolean; detail: string }> = {};
+  if (disk !== undefined) parts["disk"] = disk();
   try {
     await store.ping();
     parts["store"] = { ok: true, detail: "answers" };

@@ -257,6 +257,8 @@ export interface Ports {
   readonly enqueuePoll: (job: PollJob) => Promise<void>;
   readonly enqueueDigest: (job: DigestJob) => Promise<void>;
   readonly sendMail: (mail: Mail) => Promise<SendOutcome>;
+  /** Whether there is room where the data is kept, for /healthz. Absent where that is not ours to watch. */
+  readonly disk?: () => { readonly ok: boolean; readonly detail: string };
   readonly now: () => Date;
   readonly sleep: (milliseconds: number) => Promise<void>;
   /** Aborted when the process is to end: nothing new is begun, and what is not begun stays due. Absent: never. */
