@@ -35,7 +35,7 @@ export async function parseFeedDocument(
   contentType: string | null,
   url: string,
 ): Promise<ParseOutcome> {
-  const text = decodeText(body, contentType).replace(/^[\s\ufeff\u0000]+/, "");
+  const text = (await decodeText(body, contentType)).replace(/^[\s\ufeff\u0000]+/, "");
   if (text === "") return { kind: "failed", reason: "empty", detail: "no text" };
   const documentUrl = URL.canParse(url) ? url : null;
   if (/^[{[]/.test(text)) return readJsonFeed(text, documentUrl, MOST_ITEMS);
