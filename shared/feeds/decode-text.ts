@@ -30,35 +30,45 @@ export async function decodeText(body: Uint8Array, contentType: string | null): 
     marked === null
       ? [httpCharset(contentType), declaredCharset(body)].filter((claim) => claim !== null)
       : ["utf-8"];
-  return mendC1(await decodeNarrow(body.subarray(marked?.length ?? 0), claims));
+  return decodeNarrow(body.subarray(marked?.length ?? 0), claims);
 }
 
 async function decodeNarrow(body: Uint8Array, claims: readonly string[]): Promise<string> {
   const utf8 = isUtf8(body) ? new TextDecoder("utf-8", { ignoreBOM: true }).decode(body) : null;
   // Accented UTF-8 that is valid throughout is no accident, whatever the header says (the 8-bit sets accept any bytes).
-  if (utf8 !== null && (claims.some(isUtf8Label) || claims.every(isSingleByteLabel)))
-    return SHIFTED.test(utf8) ? (decodeStrict(body, "iso-2022-jp") ?? utf8) : utf8;
+  if (utf8 !== null && (claims.some(isUtf8Label) || claims.every(isSingleByteLabel))) {
+    if (body.includes(0x1b) && SHIFTED.test(utf8)) return decodeStrict(body, "iso-2022-jp") ?? utf8;
+    return body.includes(0xc2) ? mendC1(utf8) : utf8;
+  }
   for (const claim of claims) {
     const text = isUtf8Label(claim) ? utf8 : decodeStrict(body, claim);
     if (text === null || !OPENS.test(text.slice(0, 1024))) continue;
-    if (isUtf8Label(claim) || decodeCodePage(new Uint8Array(), claim) !== null) return text;
-    return decodeMixed(body, isLatinLabel(claim) ? await detectUnlikely(body, claim) : claim);
+    if (isUtf8Label(claim) || decodeCodePage(new Uint8Array(), claim) !== null) return mendC1(text);
+    const label = isLatinLabel(claim) ? await detectUnlikely(body, claim) : claim;
+    return mendC1(decodeMixed(body, label));
   }
-  if (utf8 !== null) return utf8;
+  if (utf8 !== null) return mendC1(utf8);
   const several = claims.find(
     (claim) => !isSingleByteLabel(claim) && decodeMostly(body, claim) !== null,
   );
   if (several !== undefined && decodeMostly(body, "utf-8") === null)
-    return decodeBy(body, several, false) ?? "";
-  return decodeMixed(body, await detectCharset(foreignText(body)));
+    return mendC1(decodeBy(body, several, false) ?? "");
+  return mendC1(decodeMixed(body, await detectCharset(foreignText(body))));
 }
 
 /** Software that never asked says Latin-1 of everything; no Latin text has more letters with accents than without. */
 async function detectUnlikely(body: Uint8Array, claim: string): Promise<string> {
+  if (
+    !THREE_ACCENTS.test(
+      Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString("latin1"),
+    )
+  )
+    return claim;
   const sample = foreignText(body);
   return shareOfHigh(sample, 16) > 0.5 ? await detectCharset(sample) : claim;
 }
 
+const THREE_ACCENTS = /[\u00c0-\u00ff]{3}/;
 /** What a document that was read under a wrong label (UTF-16, EBCDIC) does not begin with. */
 const OPENS = /[<{]/;
 /** ISO-2022-JP is ASCII to look at: what gives it away is the sequence that shifts to its letters. */

@@ -6,7 +6,7 @@ const LIKELY =
     " ",
   );
 /** More would not make it surer. */
-const MOST_BYTES = 4_000;
+const MOST_BYTES = 1_000;
 
 /** Fewer letters than these say nothing of their language. */
 const LEAST_HIGH = 4;

@@ -15,38 +15,33 @@ interface Part {
 export function decodeMixed(body: Uint8Array, label: string): string {
   let text = "";
   let from = 0;
-  let wasUtf8: boolean | null = null;
-  const flush = (end: number): void => {
-    if (end > from) text += decodePart(body.subarray(from, end), label, wasUtf8 ?? true);
+  const others = (end: number): void => {
+    if (end > from)
+      text +=
+        decodeBy(body.subarray(from, end), label, false) ?? decodeUtf8(body.subarray(from, end));
     from = end;
   };
-  for (const { start, end } of foreignParts(body)) {
+  for (const { start, end } of partsWith(body, SEQUENCE)) {
     const part = body.subarray(start, end);
     const asUtf8 = isUtf8(part) && isPlausible(part, label);
-    // Latin text and UTF-8 with a few slips in it are sorted out word by word.
-    const isWhole = asUtf8 || !(isLatinLabel(label) || isMostlyUtf8(part));
-    if (!isWhole) {
-      flush(start);
-      text += decodeWithin(part, label);
-      from = end;
-    } else if (asUtf8 !== wasUtf8) {
-      flush(start);
-      wasUtf8 = asUtf8;
-    }
+    // Latin text and UTF-8 with a few slips in it are sorted out sign by sign.
+    if (!asUtf8 && !isLatinLabel(label) && !isMostlyUtf8(part)) continue;
+    others(start);
+    text += asUtf8 ? decodeUtf8(part) : decodeWithin(part, label);
+    from = end;
   }
-  flush(body.length);
+  others(body.length);
   return text;
 }
 
-const decodePart = (part: Uint8Array, label: string, asUtf8: boolean): string =>
-  (asUtf8 ? null : decodeBy(part, label, false)) ??
+const decodeUtf8 = (part: Uint8Array): string =>
   new TextDecoder("utf-8", { ignoreBOM: true }).decode(part);
 
 /** The parts that are no UTF-8, one a line: what a detector needs to see. */
 export function foreignText(body: Uint8Array): Uint8Array {
   const found: Uint8Array[] = [];
   let length = 0;
-  for (const { start, end } of foreignParts(body)) {
+  for (const { start, end } of partsWith(body, FOREIGN)) {
     const part = body.subarray(start, end);
     if (isUtf8(part) || isMostlyUtf8(part)) continue;
     found.push(part, NEW_LINE);
@@ -59,34 +54,42 @@ export function foreignText(body: Uint8Array): Uint8Array {
 const NEW_LINE = Uint8Array.of(0x0a);
 const MOST_SAMPLED = 8_000;
 
-/** The parts that hold more than ASCII. */
-function* foreignParts(body: Uint8Array): Generator<Part> {
-  let start = 0;
-  let isForeign = false;
-  for (let index = 0; index <= body.length; index += 1) {
-    const byte = body[index] ?? 0x0a;
-    if (byte > 0x7f) isForeign = true;
-    else if (byte === 0x3c || byte === 0x3e || byte === 0x0a) {
-      if (isForeign) yield { start, end: index };
-      start = index + 1;
-      isForeign = false;
-    }
+/** More than ASCII; and what could be UTF-8, which most documents of one byte a letter never hold. */
+const FOREIGN = /[\u0080-\u00ff]/g;
+const SEQUENCE = /[\u00c2-\u00f4][\u0080-\u00bf]/g;
+
+const isBorder = (code: number): boolean => code === 0x3c || code === 0x3e || code === 0x0a;
+
+/** The parts that hold such a sign: looked for by the regular expression engine, since most of a document holds none. */
+function* partsWith(body: Uint8Array, sign: RegExp): Generator<Part> {
+  const text = Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString("latin1");
+  const find = new RegExp(sign);
+  for (let from = 0, found = find.exec(text); found !== null; found = find.exec(text)) {
+    let start = found.index;
+    let end = start;
+    while (start > from && !isBorder(text.charCodeAt(start - 1))) start -= 1;
+    while (end < text.length && !isBorder(text.charCodeAt(end))) end += 1;
+    yield { start, end };
+    from = end;
+    find.lastIndex = end;
   }
 }
+
+const goesOn = (bytes: Uint8Array, at: number): boolean => ((bytes[at] ?? 0) & 0xc0) === 0x80;
 
 /** The length of a character of UTF-8 that begins here; 6 for two halves of one (CESU-8), 0 for anything else. */
 function lengthAt(bytes: Uint8Array, at: number): number {
   const lead = bytes[at] ?? 0;
-  const isNext = (offset: number): boolean => ((bytes[at + offset] ?? 0) & 0xc0) === 0x80;
-  if (lead >= 0xc2 && lead <= 0xdf) return isNext(1) ? 2 : 0;
-  if (lead >= 0xe0 && lead <= 0xef && isNext(1) && isNext(2)) {
+  if (lead >= 0xc2 && lead <= 0xdf) return goesOn(bytes, at + 1) ? 2 : 0;
+  if (lead >= 0xe0 && lead <= 0xef && goesOn(bytes, at + 1) && goesOn(bytes, at + 2)) {
     const next = bytes[at + 1] ?? 0;
     if (lead === 0xe0 && next < 0xa0) return 0;
     if (lead !== 0xed || next < 0xa0) return 3;
     const isPair = next < 0xb0 && bytes[at + 3] === 0xed && (bytes[at + 4] ?? 0) >= 0xb0;
-    return isPair && isNext(4) && isNext(5) ? 6 : 0;
+    return isPair && goesOn(bytes, at + 4) && goesOn(bytes, at + 5) ? 6 : 0;
   }
-  if (lead >= 0xf0 && lead <= 0xf4) return isNext(1) && isNext(2) && isNext(3) ? 4 : 0;
+  if (lead >= 0xf0 && lead <= 0xf4)
+    return goesOn(bytes, at + 1) && goesOn(bytes, at + 2) && goesOn(bytes, at + 3) ? 4 : 0;
   return 0;
 }
 
@@ -149,7 +152,7 @@ function utf8Sign(sign: Uint8Array, isLatin: boolean): string {
       0xd000 | (((sign[at] ?? 0) & 0x3f) << 6) | ((sign[at + 1] ?? 0) & 0x3f);
     return String.fromCharCode(half(1), half(4));
   }
-  const text = new TextDecoder("utf-8", { ignoreBOM: true }).decode(sign);
+  const text = decodeUtf8(sign);
   return isLatin && !/^[\u00a0-\u00ff\u2010-\u2044\u20ac\u2122\u{1f300}-\u{1faff}]$/u.test(text)
     ? decodeLatin(sign)
     : text;
