@@ -14,7 +14,10 @@ const MOST_LENGTH = 60;
  */
 export function readDoctype(text: string): { entities: Entities; rest: string } {
   const entities = new Map<string, string>();
-  const head = text.slice(0, 4096);
+  // A comment may speak of one.
+  const head = text
+    .slice(0, 4096)
+    .replace(/<!--[\s\S]*?-->/g, (comment) => " ".repeat(comment.length));
   const start = head.search(/<!DOCTYPE/i);
   const element = head.search(/<[A-Za-z_]/);
   // One that comes after the first element is somebody's HTML.

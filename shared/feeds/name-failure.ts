@@ -7,15 +7,20 @@ import { elementsOf, textOf, type XmlTree } from "./xml-tree.ts";
 const CHALLENGE =
   /cf[-_]chl|challenge-platform|cf-browser-verification|just a moment|attention required|captcha|awswaf|aws-waf|incapsula|_imperva|ddos-guard|datadome|px-captcha|perimeterx|akamai.{0,40}bot|are you (?:a )?human|enable javascript and cookies|checking your browser|unusual traffic/i;
 
+/** Names that HTML knows too, but hardly as the first of a page. */
+const XML_ROOTS = new Set(["svg", "data", "map", "object"]);
+
 /** @param text the document, already known to hold no feed */
 export function nameFailure(
   text: string,
   tree: XmlTree,
 ): Extract<ParseOutcome, { kind: "failed" }> {
-  const head = text.slice(0, 20_000);
+  const head = text
+    .slice(0, 20_000)
+    .replace(/<!--[\s\S]{0,2000}?-->/g, (comment) => (CHALLENGE.test(comment) ? comment : " "));
   const [first] = elementsOf(tree.root);
   const isHtml =
-    (first === undefined || isHtmlName(first.local)) &&
+    (first === undefined || (isHtmlName(first.local) && !XML_ROOTS.has(first.local))) &&
     /<(?:!doctype html|html|head|body|title|script|div|h1)[\s>]/i.test(head);
   if (isHtml && CHALLENGE.test(head)) return failed("challenge", titleOf(head));
   if (isHtml) return failed("html", titleOf(head));

@@ -1,6 +1,7 @@
 // Feeds: one document, whatever its format and faults, to items or a named failure.
 import type { ParsedFeed, ParsedItem, ParseOutcome } from "../domain/feed.ts";
 import { decodeText } from "./decode-text.ts";
+import { findTop } from "./find-top.ts";
 import {
   type FeedForm,
   type LibraryItem,
@@ -78,29 +79,15 @@ function mend(item: ParsedItem, stated: LibraryItem | undefined): ParsedItem {
   };
 }
 
-const TOPS = new Set(["rss", "rdf", "feed", "channel", "item", "entry"]);
-
-/** The element that makes the document a feed: at the top, or not far below (error envelopes, stray wrappers). */
-function findTop(root: XmlElement): XmlElement | null {
-  let level = elementsOf(root);
-  for (let depth = 0; depth < 4 && level.length > 0; depth += 1) {
-    const top = level.find(
-      (node) => TOPS.has(node.local) && !node.ns.startsWith("?") && node.ns !== "xhtml",
-    );
-    if (top !== undefined) return top;
-    if (level.some((node) => node.local === "html")) return null;
-    level = level.flatMap(elementsOf).slice(0, 1000);
-  }
-  return null;
-}
-
 /** Every item wherever it stands (RSS 1.0 has them beside the channel, some tools outside of everything), and whatever it is called. */
 function itemsOf(root: XmlElement): XmlElement[] {
   const found: XmlElement[] = [];
   const visit = (node: XmlElement): void => {
     for (const child of elementsOf(node)) {
       const isItem = ENTRIES.has(child.local) && (child.ns === "" || child.ns === "atom");
-      if (isItem) found.push(child);
+      // One that was begun twice says nothing the first time.
+      const isBegun = child.closed || elementsOf(child).some(({ local }) => !ENTRIES.has(local));
+      if (isItem && (isBegun || child.attributes.length > 0)) found.push(child);
       // An item that is never closed swallows the ones after it.
       if (!isItem || !child.closed) visit(child);
     }

@@ -1,35 +1,34 @@
 // Feeds: from HTML to the words in it: linear whatever the text, and never markup on the way out.
 import { decodeHTML } from "entities";
+import { BREAKING, escapePairs, isMention, KNOWN_ELEMENT } from "./prose-tags.ts";
+import { mendReferences } from "./references.ts";
 
-/** Elements that stand between words; all others may stand inside one. */
-const BREAKING = new Set(
-  "address article aside blockquote br caption center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul option img iframe video audio object embed".split(
-    " ",
-  ),
-);
+/**
+ * `document`: all that looks like a tag goes, but for what is spoken of. `phrase` (titles): only elements that HTML knows, so
+ * that a headline about `<Foo>` keeps its word. `markup`: every tag is one.
+ */
+export type Mode = "document" | "phrase" | "markup";
+
 /** Elements whose content nobody reads. */
 const SILENT = new Set("script style noscript template".split(" "));
-const KNOWN_ELEMENT = new Set(
-  "a abbr acronym address applet area article aside audio b base basefont bdi bdo big blink blockquote body br button canvas caption center cite code col colgroup data dd del details dfn dir div dl dt em embed fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5 h6 head header hr html i iframe img input ins kbd label legend li link main map mark marquee menu meta meter nav nobr noframes noscript object ol optgroup option output p param picture pre progress q rp rt ruby s samp script section select small source span strike strong style sub summary sup svg table tbody td template textarea tfoot th thead time title tr track tt u ul var video wbr xmp".split(
-    " ",
-  ),
-);
-
 /** @param name lower-case */
 export const isHtmlName = (name: string): boolean => KNOWN_ELEMENT.has(name);
 
 /**
  * @param html what a feed calls HTML
- * @param mode `document` drops everything that looks like a tag; `phrase` (titles) only elements that HTML knows, so that a
- * headline about `<Foo>` keeps its word. A CDATA section that was escaped itself is words, not a tag.
+ * A CDATA section that was escaped itself is words, not a tag.
  * @returns words with single spaces
  */
-export function textOfHtml(html: string, mode: "document" | "phrase"): string {
+export function textOfHtml(html: string, mode: Mode): string {
   if (!/[<&]/.test(html)) return squeeze(html);
   const bare = html.includes("<![CDATA[") ? html.replace(/<!\[CDATA\[|\]\]>/g, "") : html;
   const text = bare.includes("<") ? stripTags(bare, mode) : bare;
-  return squeeze(text.includes("&") ? decodeHTML(text) : text);
+  return squeeze(decodeReferences(text));
 }
+
+/** All references of HTML to what they stand for. */
+export const decodeReferences = (text: string): string =>
+  text.includes("&") ? decodeHTML(mendReferences(text)) : text;
 
 /** White space but for the plain space, control characters and what is no character at all. */
 const ODD =
@@ -43,20 +42,15 @@ export function squeeze(text: string): string {
   return visible.replace(/[\s\u0000-\u001f\u007f\u0085\ufffe\uffff]+/g, " ").trim();
 }
 
-/** True where the text still holds markup that was escaped twice. */
-export function holdsMarkup(text: string): boolean {
-  if (!text.includes("<")) return false;
-  const match = /<\/?([a-z][a-z0-9]{0,10})(?:\s[^<>]{0,500})?\/?>/i.exec(text);
-  return match !== null && KNOWN_ELEMENT.has((match[1] ?? "").toLowerCase());
-}
-
 const TAG = /<(?:!--|[!?]|\/?([A-Za-z][\w:.-]{0,40}))/y;
 
 /** Text beyond this is never shown nor weighed (read-fields.ts cuts earlier). */
 const MOST_TEXT = 40_000;
 
-function stripTags(html: string, mode: "document" | "phrase"): string {
+function stripTags(source: string, mode: Mode): string {
+  const html = mode === "markup" ? source : escapePairs(source);
   const find = tagFinder(html);
+  const isClosed = closedNames(html);
   let text = "";
   let from = 0;
   for (let at = html.indexOf("<"); at >= 0; at = html.indexOf("<", Math.max(at + 1, from))) {
@@ -66,6 +60,8 @@ function stripTags(html: string, mode: "document" | "phrase"): string {
     const name = (tag[1] ?? "").toLowerCase();
     if (mode === "phrase" && name !== "" && !KNOWN_ELEMENT.has(name)) continue;
     const end = tag[0] === "<!--" ? find.endOfComment(at) : find.endOfTag(at);
+    if (name !== "" && mode !== "markup" && isMention(html, at, end, name, mode, isClosed))
+      continue;
     if (end < 0) break; // nothing ends a tag from here on: the rest is text
     const isApart = BREAKING.has(name) && (at > from || !text.endsWith(" "));
     text += isApart ? `${html.slice(from, at)} ` : html.slice(from, at);
@@ -74,6 +70,17 @@ function stripTags(html: string, mode: "document" | "phrase"): string {
     from = isSilent ? find.endOfSilence(end) : end;
   }
   return text + html.slice(from);
+}
+
+/** @returns whether the text ends an element of that name anywhere */
+function closedNames(html: string): (name: string) => boolean {
+  let names: ReadonlySet<string> | null = null;
+  return (name) => {
+    names ??= new Set(
+      [...html.matchAll(/<\/([\w:.-]{1,40})/g)].map(([, ended = ""]) => ended.toLowerCase()),
+    );
+    return names.has(name);
+  };
 }
 
 /** Longer attribute values are a quote that somebody forgot to close. */

@@ -1,8 +1,8 @@
 // Feeds: what the readers of every format share: picking children, and the words of a text construct.
-import { Buffer } from "node:buffer";
-import { decodeHTML } from "entities";
+import { Buffer, isUtf8 } from "node:buffer";
 import { parseDate } from "./parse-date.ts";
-import { holdsMarkup, squeeze, textOfHtml } from "./plain-text.ts";
+import { decodeReferences, squeeze, textOfHtml } from "./plain-text.ts";
+import { holdsDocument, isMarkup } from "./prose-tags.ts";
 import { attributeOf, elementsOf, textOf, type XmlElement } from "./xml-tree.ts";
 
 /** Longer summaries are cut: no decision needs more, and a table row holds 400 KB. */
@@ -53,11 +53,23 @@ export function rssWords(node: XmlElement, mode: "document" | "phrase"): string 
 /** A title that is one bare tag is about that tag. */
 const SUBJECT = /^\s*<\w{1,20}>\s*$/;
 
-/** Words of HTML; where they still hold markup in a document, it was escaped twice (europarl's `&amp;lt;br /&amp;gt;`). */
+/**
+ * Words of HTML. A document without a tag whose words are markup was escaped twice (europarl's `&amp;lt;br /&amp;gt;`); where
+ * it has tags of its own, other ones are what it shows, unless they are a whole document.
+ */
 export function wordsOfHtml(html: string, mode: "document" | "phrase"): string {
   const words = textOfHtml(html, mode);
   if (words === "") return mode === "phrase" && SUBJECT.test(html) ? squeeze(html) : "";
-  return mode === "document" && holdsMarkup(words) ? textOfHtml(words, "document") : words;
+  if (mode === "phrase" || !words.includes("<")) return words;
+  const isEscapedTwice = HOLDS_TAG.test(html) ? holdsDocument(html, words) : isMarkup(words);
+  return isEscapedTwice ? textOfHtml(words, "document") : words;
+}
+
+const HOLDS_TAG = /<\/?[A-Za-z][\w:-]*[\s/>]/;
+
+/** Words that are said to be plain, and are HTML all the same now and then. */
+export function wordsOfText(text: string, mode: "document" | "phrase"): string {
+  return isMarkup(text) ? wordsOfHtml(text, mode) : plainWords(text);
 }
 
 /** An Atom text construct or content of any type (RFC 4287 §3.1 and §4.1.3; Atom 0.3's `mode`). */
@@ -65,20 +77,21 @@ export function atomWords(node: XmlElement, mode: "document" | "phrase"): string
   const type = (attributeOf(node, "type") ?? "text").trim().toLowerCase();
   const encoding = attributeOf(node, "mode")?.trim().toLowerCase() ?? null;
   const holdsElements = node.children.some((child) => typeof child !== "string");
-  if (
-    (encoding === "base64" || (encoding === null && isBinary(type) && !holdsElements)) &&
-    BASE64.test(textOf(node))
-  )
-    return wordsOfHtml(fromBase64(textOf(node)), mode);
+  const bytes = textOf(node);
+  const held =
+    encoding === "base64" || (encoding === null && isBinary(type) && !holdsElements)
+      ? fromBase64(bytes, encoding === "base64")
+      : null;
+  if (held !== null) return wordsOfHtml(held, mode);
   if (type === "html" || type === "text/html" || encoding === "escaped")
-    return isPlain(type) ? plainWords(textOf(node)) : wordsOfHtml(htmlOf(node, true), mode);
-  if (holdsElements) return textOfHtml(htmlOf(node, false), mode);
+    return isPlain(type) ? wordsOfText(textOf(node), mode) : wordsOfHtml(htmlOf(node, true), mode);
+  if (holdsElements) return textOfHtml(htmlOf(node, false), "markup");
   return isPlain(type) || /xml/.test(type)
-    ? plainWords(textOf(node))
+    ? wordsOfText(textOf(node), mode)
     : wordsOfHtml(textOf(node), mode);
 }
 
-const BASE64 = /^[A-Za-z0-9+/=\s]*$/;
+const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
 const isPlain = (type: string): boolean =>
   type === "" || type === "text" || (type.startsWith("text/") && type !== "text/html");
 const isBinary = (type: string): boolean =>
@@ -86,11 +99,20 @@ const isBinary = (type: string): boolean =>
 
 /** Plain text is taken at its word, but for references that its publisher escaped once too often. */
 function plainWords(text: string): string {
-  return squeeze(/&(?:#\w+|\w+);/.test(text) ? decodeHTML(text) : text);
+  return squeeze(/&(?:#\w+|\w+);/.test(text) ? decodeReferences(text) : text);
 }
 
-function fromBase64(text: string): string {
-  return Buffer.from(text.replace(/\s+/g, ""), "base64").toString("utf8");
+/**
+ * @param isStated true where the feed says that it is base64; else the bytes must make sense, since `Vote` is base64 too
+ * @returns null where it is none
+ */
+function fromBase64(text: string, isStated: boolean): string | null {
+  const digits = text.replace(/\s+/g, "");
+  if (!BASE64.test(digits)) return null;
+  const bytes = Buffer.from(digits, "base64");
+  const words = bytes.toString("utf8");
+  const isSense = digits.length % 4 === 0 && isUtf8(bytes) && !/[\u0000-\u0008\u007f]/.test(words);
+  return isStated || isSense ? words : null;
 }
 
 /**
@@ -103,7 +125,8 @@ function htmlOf(node: XmlElement, isSource: boolean): string {
   return node.children
     .map((child) => {
       if (typeof child !== "string")
-        return `<${child.local}>${htmlOf(child, isSource)}</${child.local}>`;
+        // Its attributes say nothing to a reader, but that it is an element and no word about one.
+        return `<${child.local} class="">${htmlOf(child, isSource)}</${child.local}>`;
       return isSource ? child : child.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
     })
     .join("");

@@ -2,8 +2,10 @@
 import type { ParsedFeed, ParsedItem, ParseOutcome } from "../domain/feed.ts";
 import { parseDate } from "./parse-date.ts";
 import { squeeze } from "./plain-text.ts";
+import { isMarkup } from "./prose-tags.ts";
 import { cut, MOST_SUMMARY, MOST_TITLE, wordsOfHtml } from "./read-fields.ts";
 import { resolveUrl } from "./resolve-url.ts";
+import { readWholeItems } from "./whole-json.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -13,16 +15,9 @@ export function readJsonFeed(
   documentUrl: string | null,
   mostItems: number,
 ): ParseOutcome {
-  let value: unknown;
-  try {
-    value = parseJson(text);
-  } catch (error) {
-    const cutShort = !/[}\]]$/.test(text.trimEnd());
-    const detail = String(error).slice(0, 120);
-    return { kind: "failed", reason: cutShort ? "truncated" : "not-a-feed", detail };
-  }
+  const { value, isCut, detail } = readValue(text);
   if (!isFields(value) || !Array.isArray(value["items"]))
-    return { kind: "failed", reason: "not-a-feed", detail: "JSON without items" };
+    return { kind: "failed", reason: isCut ? "truncated" : "not-a-feed", detail };
   const isJsonFeed = /jsonfeed/i.test(String(value["version"] ?? ""));
   const items: unknown[] = value["items"];
   if (!isJsonFeed && !items.some((item) => isFields(item) && ("id" in item || "url" in item)))
@@ -39,14 +34,30 @@ export function readJsonFeed(
     skipHours: [],
     capped: items.length > mostItems,
   };
+  if (isCut) return { kind: "failed", reason: "truncated", detail, whole: feed.items };
   return { kind: "parsed", feed };
 }
 
-function parseJson(text: string): unknown {
+interface Read {
+  readonly value: unknown;
+  /** True where the document ends before it is over. */
+  readonly isCut: boolean;
+  readonly detail: string;
+}
+
+/** As it stands, else with its slips mended, else what is whole in it. */
+function readValue(text: string): Read {
   try {
-    return JSON.parse(text);
-  } catch {
-    return JSON.parse(mendJson(text));
+    return { value: JSON.parse(text), isCut: false, detail: "JSON without items" };
+  } catch {}
+  const mended = mendJson(text);
+  try {
+    return { value: JSON.parse(mended), isCut: false, detail: "JSON without items" };
+  } catch (error) {
+    const detail = String(error).slice(0, 120);
+    const whole = readWholeItems(mended);
+    if (whole === null) return { value: null, isCut: !/[}\]]$/.test(text.trimEnd()), detail };
+    return { value: { ...whole.head, items: whole.items }, isCut: whole.isCut, detail };
   }
 }
 
@@ -81,7 +92,7 @@ function readItem(item: Fields, base: string | null): ParsedItem {
     url: url ?? (id !== null && /^https?:\/\//i.test(id) ? id : null),
     title: cut(wordsOfHtml(wordOf(item["title"]) ?? "", "phrase"), MOST_TITLE),
     summary: cut(
-      wordOf(item["summary"]) ?? wordOf(item["content_text"]) ?? wordsOfHtml(html, "document"),
+      textIn(item["summary"]) ?? textIn(item["content_text"]) ?? wordsOfHtml(html, "document"),
       MOST_SUMMARY,
     ),
     published: parseDate(wordOf(item["date_published"])) ?? updated,
@@ -90,6 +101,11 @@ function readItem(item: Fields, base: string | null): ParsedItem {
     categories: tags.flatMap((tag) => wordOf(tag) ?? []).slice(0, 50),
   };
 }
+
+const textIn = (value: unknown): string | null => {
+  const text = wordOf(value);
+  return text !== null && isMarkup(text) ? wordsOfHtml(text, "document") : text;
+};
 
 /** JSON Feed asks for text; ids that are numbers are seen and read as text (the specification says to). */
 function wordOf(value: unknown): string | null {

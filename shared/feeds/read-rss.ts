@@ -74,6 +74,9 @@ function titleOf(item: XmlElement): string {
     firstOf(item, ["dc:title", "dcterms:title", "media:title", "itunes:title"], (child) =>
       rssWords(child, "phrase"),
     ) ??
+    firstOf(item, ["media:group"], (group) =>
+      firstOf(group, ["media:title"], (child) => rssWords(child, "phrase")),
+    ) ??
     ""
   );
 }
@@ -100,6 +103,9 @@ function summaryOf(item: XmlElement): string {
         "content",
       ],
       (child) => rssWords(child, "document"),
+    ) ??
+    firstOf(item, ["media:group"], (group) =>
+      firstOf(group, ["media:description"], (child) => rssWords(child, "document")),
     ) ??
     ""
   );

@@ -4,6 +4,7 @@ import { Parser } from "htmlparser2";
 import { type Entities, readDoctype } from "./doctype.ts";
 import { mendMarkup } from "./mend-markup.ts";
 import { namespaceOf } from "./namespaces.ts";
+import { mendReferences } from "./references.ts";
 import { ENTRIES, giveBack, isFeedOfItsOwn, leaves } from "./tree-repair.ts";
 
 export interface XmlAttribute {
@@ -61,7 +62,7 @@ export function readXml(text: string): XmlTree {
   const parser = new Parser(
     {
       onopentag(name, raw) {
-        if (current.depth >= MOST_DEPTH) {
+        if (current.depth >= MOST_DEPTH || isStrayEntry(name, current, source, parser.endIndex)) {
           skipped += 1;
           return;
         }
@@ -118,6 +119,18 @@ export function readXml(text: string): XmlTree {
   return { root, cutInMarkup: endsInMarkup(source) };
 }
 
+/** An entry that ends where it begins says nothing; inside another one it would only cut that in two. */
+const isStrayEntry = (name: string, around: XmlElement, text: string, end: number): boolean =>
+  ENTRIES.has(splitName(name)[1]) &&
+  isInEntry(around) &&
+  (text[end - 1] === "/" || /^>\s{0,200}<\/(?:item|entry)/i.test(text.slice(end, end + 220)));
+
+function isInEntry(node: XmlElement): boolean {
+  for (let at: XmlElement | null = node; at !== null; at = at.parent)
+    if (ENTRIES.has(at.local)) return true;
+  return false;
+}
+
 function element(
   name: string,
   ns: string,
@@ -170,10 +183,7 @@ function decode(text: string, entities: Entities): string {
     entities.size === 0
       ? text
       : text.replace(/&([\w.:-]{1,60});/g, (whole, name: string) => entities.get(name) ?? whole);
-  // U+0000 is no character of XML in any spelling.
-  return decodeHTMLStrict(
-    /&#x?0/i.test(expanded) ? expanded.replace(/&#(?:0+|x0+);/gi, "") : expanded,
-  );
+  return decodeHTMLStrict(mendReferences(expanded));
 }
 
 function append(target: XmlElement, text: string): void {
