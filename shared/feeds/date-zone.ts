@@ -33,27 +33,45 @@ export function looseZone(text: string): number {
 }
 
 /**
- * `America/Los_Angeles`, `EST5EDT`: what the zone database says.
+ * `America/Los_Angeles`, `EST5EDT`, `(Europe/Paris)`: what the zone database says.
  * @returns minutes east at a wall-clock time (its fields read as UTC); null where the text names no region
  */
 export function regionOffset(text: string): ((wall: Date) => number) | null {
+  if (!text.includes("/") && !/[A-Z]{3}\d[A-Z]{3}/.test(text)) return null;
   const match =
-    /\b(?:[A-Z][a-z]+\/[A-Z][A-Za-z_]+(?:\/[A-Z][A-Za-z_]+)?|[A-Z]{3}\d[A-Z]{3})(?=[)\]]?$)/.exec(
+    /\b(?:[A-Z][A-Za-z]+(?:\/[A-Z][A-Za-z_+-]*[A-Za-z]\d{0,2}){1,2}|Etc\/[A-Z]{3}[+-]\d{1,2}|[A-Z]{3}\d[A-Z]{3})(?=[)\]]?$)/.exec(
       text,
     );
   if (match === null) return null;
-  const [name] = match;
   // An offset says more than the region after it: `10:00+02:00[Europe/Paris]`.
   if (/:\d{2}[^+-]*(?:[+-]\d{2}:?\d{2}|Z)\W*$/.test(text.slice(0, match.index))) return null;
+  const format = formatOf(match[0]);
+  if (format === null) return null;
+  // The offset at the wall clock's time read as UTC, then at the instant that this gives: they differ near a change of clocks.
+  return (wall) => minutesAt(format, new Date(wall.getTime() - minutesAt(format, wall) * 60_000));
+}
+
+/** To make one costs most of a millisecond; a feed names the same region in all its dates. */
+const formats = new Map<string, Intl.DateTimeFormat | null>();
+const MOST_FORMATS = 100;
+
+function formatOf(timeZone: string): Intl.DateTimeFormat | null {
+  const known = formats.get(timeZone);
+  if (known !== undefined) return known;
+  let format: Intl.DateTimeFormat | null = null;
   try {
-    const format = new Intl.DateTimeFormat("en-US", { timeZone: name, timeZoneName: "longOffset" });
-    return (wall) => {
-      const offset = /GMT([+-])(\d{2}):(\d{2})/.exec(format.format(wall));
-      if (offset === null) return 0;
-      const minutes = Number(offset[2]) * 60 + Number(offset[3]);
-      return offset[1] === "-" ? -minutes : minutes;
-    };
+    format = new Intl.DateTimeFormat("en-US", { timeZone, timeZoneName: "longOffset" });
   } catch {
-    return null; // the database knows no such region
+    // the database knows no such region
   }
+  if (formats.size >= MOST_FORMATS) formats.clear();
+  formats.set(timeZone, format);
+  return format;
+}
+
+function minutesAt(format: Intl.DateTimeFormat, instant: Date): number {
+  const offset = /GMT([+-])(\d{2}):(\d{2})/.exec(format.format(instant));
+  if (offset === null) return 0;
+  const minutes = Number(offset[2]) * 60 + Number(offset[3]);
+  return offset[1] === "-" ? -minutes : minutes;
 }

@@ -6,7 +6,7 @@ import { looseZone, regionOffset, zoneOf } from "./date-zone.ts";
 /**
  * ISO 8601 and W3CDTF (partial dates too), RFC 822 with its many variants, asctime, and the forms of Korean, Greek, Hungarian
  * and other tools, as known from feeds. A date without a zone is read as UTC.
- * @returns ISO 8601 in UTC with milliseconds; null where it is no date, or one outside the years 1 to 9999
+ * @returns ISO 8601 in UTC with milliseconds; null where it is no date, or one that only a tool's zero or a slip can be (year 1, 1970-01-01T00:00, 20261)
  */
 export function parseDate(text: string | null): string | null {
   if (text === null) return null;
@@ -27,7 +27,10 @@ function readDate(text: string): string | null {
     .replace(/[\s\u00a0]+/g, " ")
     .replace(/[\u2010-\u2013\u2212]/g, "-")
     .trim()
-    .slice(0, 120);
+    .slice(0, 120)
+    .replace(TIME_FIRST, "$2 $1")
+    .replace(SPACED, "$1$2.$3.$4")
+    .replace(SPACED_YEAR_FIRST, "$1-$2-$3");
   if (!/\d/.test(trimmed)) return null;
   for (const read of [
     readRfc822,
@@ -44,6 +47,20 @@ function readDate(text: string): string | null {
   return null;
 }
 
+/** `10:30, 6 February 2026` */
+const TIME_FIRST =
+  /^(\d{1,2}[:h]\d{2}(?::\d{2})?(?: ?[ap]\.?m\b\.?)?(?: (?:[A-Z]{2,5}|[+-]\d{2}:?\d{2})(?=[, ]))?)(?: ?[,|-] ?| )(?:on |le |am |den )?(.*\d.*)$/i;
+/** `Wed, 04 02 2026 08:51:49` */
+const SPACED = /^((?:[\p{L}.]+,? )?)(\d{1,2}) (\d{1,2}) (\d{4})(?= |$)/u;
+const SPACED_YEAR_FIRST = /^(\d{4}) (\d{1,2}) (\d{1,2})(?= |$)/;
+
+/** Before and after lie what tools write that have no date (year 1, 1601, 1899, 1900, 1904) or have lost a digit. */
+const FIRST_YEAR = 1905;
+const LAST_YEAR = 2200;
+/** The first instant of a clock that counts from 1970, wherever its day began. */
+const isEpoch = (date: Date): boolean =>
+  Math.abs(date.getTime()) <= 14 * 3_600_000 && date.getTime() % 900_000 === 0;
+
 /**
  * A day that no calendar has (31 June) is a slip that nobody can mend: no date is better than a wrong one.
  * @param region minutes east at a wall-clock time, where the text names a region instead of an offset
@@ -57,7 +74,7 @@ function instantOf(parts: DateParts, region: ((wall: Date) => number) | null): s
   date.setUTCHours(hour, minute - offset, Math.min(second, 59), millisecond);
   if (region !== null) date.setUTCMinutes(date.getUTCMinutes() - region(date));
   const result = date.getUTCFullYear();
-  return result >= 1 && result <= 9999 ? date.toISOString() : null;
+  return result >= FIRST_YEAR && result <= LAST_YEAR && !isEpoch(date) ? date.toISOString() : null;
 }
 
 const daysIn = (year: number, month: number): number => {
@@ -205,10 +222,15 @@ function readSlashes(text: string): DateParts | null {
     return { ...time, year: fullYear(first), month: Number(second), day: Number(third) };
   const isElsewhere = name !== undefined && !/^(?:sun|mon|tue|wed|thu|fri|sat)/i.test(name);
   const isAmerican = separator === "/" && Number(first) <= 12 && !isElsewhere;
+  const [day, month] = isAmerican
+    ? [Number(second), Number(first)]
+    : [Number(first), Number(second)];
+  // A month that is none is a day in the other place.
+  const isSwapped = month > 12 && day <= 12;
   return {
     ...time,
     year: fullYear(third),
-    month: Number(isAmerican ? first : second),
-    day: Number(isAmerican ? second : first),
+    month: isSwapped ? day : month,
+    day: isSwapped ? month : day,
   };
 }

@@ -1,5 +1,6 @@
 // Feeds: one document, whatever its format and faults, to items or a named failure.
 import type { ParsedFeed, ParsedItem, ParseOutcome } from "../domain/feed.ts";
+import { orderDates } from "./date-order.ts";
 import { decodeText } from "./decode-text.ts";
 import { findTop } from "./find-top.ts";
 import {
@@ -8,6 +9,7 @@ import {
   readWithFeedsmith,
   readWithRssParser,
 } from "./library-items.ts";
+import { mendWords, withMendedWords } from "./mend-words.ts";
 import { nameFailure } from "./name-failure.ts";
 import { linkOf, readAtomEntry } from "./read-atom.ts";
 import { firstOf, rssWords } from "./read-fields.ts";
@@ -134,11 +136,12 @@ function readFeed(
     form === "atom"
       ? (documentUrl ?? linkOf(channel, null))
       : (channelLinkOf(channel, documentUrl) ?? documentUrl ?? linkOf(channel, null));
+  orderDates(items, language);
   return {
-    title,
+    title: title === null ? null : mendWords(title),
     language,
     items: items.map((item) =>
-      item.local === "entry" ? readAtomEntry(item, base) : readRssItem(item, base),
+      withMendedWords(item.local === "entry" ? readAtomEntry(item, base) : readRssItem(item, base)),
     ),
     ttlMinutes: ttlOf(channel),
     skipHours: skipHoursOf(channel),

@@ -50,6 +50,10 @@ export function rssWords(node: XmlElement, mode: "document" | "phrase"): string 
   return wordsOfHtml(htmlOf(node, true), mode);
 }
 
+/** A reference inside a word was escaped once too often (`t&amp;amp;eacute;l&amp;amp;eacute;`); one that stands alone is spoken of. */
+const IN_WORD =
+  /(?<=\p{L})&(?!lt|gt)(?:[A-Za-z]{2,8}|#\d{2,5});|&(?!lt|gt)(?:[A-Za-z]{2,8}|#\d{2,5});(?=\p{L})/gu;
+
 /** A title that is one bare tag is about that tag. */
 const SUBJECT = /^\s*<\w{1,20}>\s*$/;
 
@@ -58,7 +62,8 @@ const SUBJECT = /^\s*<\w{1,20}>\s*$/;
  * it has tags of its own, other ones are what it shows, unless they are a whole document.
  */
 export function wordsOfHtml(html: string, mode: "document" | "phrase"): string {
-  const words = textOfHtml(html, mode);
+  const shown = textOfHtml(html, mode);
+  const words = shown.includes("&") ? shown.replace(IN_WORD, decodeReferences) : shown;
   if (words === "") return mode === "phrase" && SUBJECT.test(html) ? squeeze(html) : "";
   if (mode === "phrase" || !words.includes("<")) return words;
   const isEscapedTwice = HOLDS_TAG.test(html) ? holdsDocument(html, words) : isMarkup(words);

@@ -1,5 +1,7 @@
 // Feeds: JSON Feed 1.0 and 1.1, each field taken for what it is and none trusted.
 import type { ParsedFeed, ParsedItem, ParseOutcome } from "../domain/feed.ts";
+import { type DateOrder, dateOrderOf, inOrder } from "./date-order.ts";
+import { withMendedWords } from "./mend-words.ts";
 import { parseDate } from "./parse-date.ts";
 import { squeeze } from "./plain-text.ts";
 import { isMarkup } from "./prose-tags.ts";
@@ -23,13 +25,18 @@ export function readJsonFeed(
   if (!isJsonFeed && !items.some((item) => isFields(item) && ("id" in item || "url" in item)))
     return { kind: "failed", reason: "not-a-feed", detail: "JSON that is no JSON Feed" };
   const base = documentUrl ?? wordOf(value["feed_url"]) ?? wordOf(value["home_page_url"]);
+  const stated = items.slice(0, mostItems).filter(isFields);
+  const order = dateOrderOf(
+    stated.flatMap((item) => [
+      wordOf(item["date_published"]) ?? "",
+      wordOf(item["date_modified"]) ?? "",
+    ]),
+    wordOf(value["language"]),
+  );
   const feed: ParsedFeed = {
     title: wordOf(value["title"]),
     language: wordOf(value["language"]),
-    items: items
-      .slice(0, mostItems)
-      .filter(isFields)
-      .map((item) => readItem(item, base)),
+    items: stated.map((item) => withMendedWords(readItem(item, base, order))),
     ttlMinutes: null,
     skipHours: [],
     capped: items.length > mostItems,
@@ -81,8 +88,12 @@ const HIDDEN = "\uffff";
 const isFields = (value: unknown): value is Fields =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
-function readItem(item: Fields, base: string | null): ParsedItem {
-  const updated = parseDate(wordOf(item["date_modified"]));
+function readItem(item: Fields, base: string | null, order: DateOrder | null): ParsedItem {
+  const dateOf = (value: unknown): string | null => {
+    const text = wordOf(value);
+    return parseDate(text === null || order === null ? text : inOrder(text, order));
+  };
+  const updated = dateOf(item["date_modified"]);
   const id = wordOf(item["id"]);
   const url = resolveUrl(wordOf(item["url"]) ?? wordOf(item["external_url"]), base);
   const html = typeof item["content_html"] === "string" ? item["content_html"] : "";
@@ -95,7 +106,7 @@ function readItem(item: Fields, base: string | null): ParsedItem {
       textIn(item["summary"]) ?? textIn(item["content_text"]) ?? wordsOfHtml(html, "document"),
       MOST_SUMMARY,
     ),
-    published: parseDate(wordOf(item["date_published"])) ?? updated,
+    published: dateOf(item["date_published"]) ?? updated,
     stage: wordOf(item["stage"]) ?? wordOf(item["_stage"]),
     updated,
     categories: tags.flatMap((tag) => wordOf(tag) ?? []).slice(0, 50),

@@ -12,3 +12,9 @@ export function domainOf(url: string): Domain {
   const { domain } = parse(hostname);
   return (domain ?? host) as Domain;
 }
+
+/** True for a name under a suffix that the public may register under. */
+export function isPublicDomain(hostname: string): boolean {
+  const { domain, isIcann } = parse(hostname);
+  return domain !== null && isIcann === true;
+}
