@@ -1,5 +1,5 @@
 // Every alarm, each with the heading of the runbook that says what to do.
-import { Duration } from "aws-cdk-lib";
+import { Duration, Stack } from "aws-cdk-lib";
 import {
   Alarm,
   ComparisonOperator,
@@ -24,6 +24,31 @@ const RUNBOOK = "docs/runbook.md";
 
 /** As in shared/flows/canary.ts; CloudWatch looks back seven days at most. */
 const CANARY_HOURS = 26;
+
+/** Words of the log that are an alarm, and whose log they are looked for in: as in shared/flows. */
+const WORDS = [
+  {
+    id: "FeedsNotPolled",
+    words: "feeds-overdue",
+    writers: ["PlanPolls", "SendDigest"],
+    says: "Feeds were not polled within their interval.",
+    runbook: "feeds-not-polled",
+  },
+  {
+    id: "MailNotTaken",
+    words: "mail-failing",
+    writers: ["SendDigest", "ServeArchive"],
+    says: "SES does not take what is sent.",
+    runbook: "mail-not-taken",
+  },
+  {
+    id: "SignUpsDropped",
+    words: "global-cap",
+    writers: ["ServeArchive"],
+    says: "So many signed up within one hour that requests were dropped.",
+    runbook: "sign-up-cap",
+  },
+] as const;
 
 interface AlarmProps {
   readonly metric: IMetric;
@@ -65,6 +90,7 @@ export class Alarms extends Construct {
     this.watchMail();
     this.watchSilence(props.functions);
     this.watchCanary(props.functions);
+    this.watchWords(props.functions);
     this.add("ArchiveErrors", {
       metric: props.api.stage.metricServerError({
         period: Duration.minutes(5),
@@ -192,6 +218,35 @@ export class Alarms extends Construct {
       periods: CANARY_HOURS,
       silence: true,
     });
+  }
+
+  /** Told by mail too, where there is an operator's address and mail goes out. */
+  private watchWords(functions: readonly ServiceFunction[]): void {
+    for (const { id, words, writers, says, runbook } of WORDS) {
+      const metricNamespace = `backdoor-watch/${Stack.of(this).stackName}`;
+      const period = Duration.minutes(15);
+      for (const fn of functions.filter(({ node }) =>
+        (writers as readonly string[]).includes(node.id),
+      ))
+        new MetricFilter(this, `${id}In${fn.node.id}`, {
+          logGroup: fn.logGroup,
+          filterPattern: FilterPattern.literal(`"${words}"`),
+          metricNamespace,
+          metricName: id,
+          metricValue: "1",
+        });
+      this.add(id, {
+        metric: new Metric({
+          namespace: metricNamespace,
+          metricName: id,
+          period,
+          statistic: Stats.SUM,
+        }),
+        threshold: 1,
+        says,
+        runbook,
+      });
+    }
   }
 
   private add(

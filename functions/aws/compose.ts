@@ -11,6 +11,7 @@ import { CANARY_SPACE } from "../../shared/flows/canary-feed.ts";
 import { deriveSecrets } from "../../shared/flows/derive-secrets.ts";
 import type { LogRecord, Ports } from "../../shared/flows/ports.ts";
 import { resumeAfterOf } from "../../shared/flows/resume.ts";
+import { watchMail } from "../../shared/flows/watch-mail.ts";
 import { loadModels } from "../../shared/matching/load-models.ts";
 import { CloudSettings, readSettings } from "../../shared/settings.ts";
 import { openDatabase } from "../../shared/store/dynamo-database.ts";
@@ -74,17 +75,18 @@ async function compose(environment: NodeJS.ProcessEnv): Promise<Ports> {
   });
   const client = new DynamoDBClient(at(settings.DYNAMODB_ENDPOINT));
   const table = { database: openDatabase(client, settings.TABLE_NAME, sleep), now };
+  const store = createStore(table);
   const publicUrl = settings.PUBLIC_URL.replace(/\/$/, "");
   return {
     fetchFeed: fetcher.fetchFeed,
     fetchArchive: (path) =>
       fetcher.fetchFeed({ url: publicUrl + path, validators: null, now: now() }),
     parseFeed: createParser({}).parseFeed,
-    store: createStore(table),
+    store,
     canaryStore: createStore({ ...table, space: CANARY_SPACE }),
     enqueuePoll: queueTo(queues, settings.POLL_QUEUE_URL),
     enqueueDigest: queueTo(queues, settings.DIGEST_QUEUE_URL),
-    sendMail: mailerOf(settings),
+    sendMail: watchMail(mailerOf(settings), { store, now, log }),
     now,
     sleep,
     log,

@@ -13,6 +13,7 @@ import { pollDomain } from "../../shared/flows/poll-domain.ts";
 import type { LogRecord, Ports } from "../../shared/flows/ports.ts";
 import { resumeAfterOf } from "../../shared/flows/resume.ts";
 import { runDigestJob } from "../../shared/flows/run-job.ts";
+import { watchMail } from "../../shared/flows/watch-mail.ts";
 import { loadModels } from "../../shared/matching/load-models.ts";
 import type { LocalSettings } from "../../shared/settings.ts";
 import { createTable } from "../../shared/store/create-table.ts";
@@ -181,6 +182,7 @@ export async function composeLocal(
     (job) => (disk.isFull() ? Promise.resolve() : pollDomain(ports, job)),
     log,
   );
+  const sendMail = watchMail(mail.sendMail, { store, now, log });
   const ports: Ports = {
     fetchFeed: fetcher.fetchFeed,
     ...(archive === null ? {} : { fetchArchive: archive.fetchArchive }),
@@ -192,7 +194,7 @@ export async function composeLocal(
     enqueueDigest: (job) => runDigestJob(ports, job),
     // What goes out must be written down: its claim was, and its end will be.
     sendMail: async (message) =>
-      disk.isFull() ? { kind: "deferred", detail: "the disk is full" } : mail.sendMail(message),
+      disk.isFull() ? { kind: "deferred", detail: "the disk is full" } : sendMail(message),
     disk: disk.state,
     now,
     sleep: overrides.sleep ?? sleep,

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { archiveApp } from "../../shared/archive/app.ts";
 import type { Dossier } from "../../shared/domain/dossier.ts";
 import { loadRegistry } from "../../shared/dossiers/registry.ts";
+import { checkFeeds } from "../../shared/flows/check-feeds.ts";
 import { planDigests } from "../../shared/flows/plan-digests.ts";
 import { planPolls } from "../../shared/flows/plan-polls.ts";
 import { LocalSettings, readSettings } from "../../shared/settings.ts";
@@ -77,6 +78,7 @@ async function playDay({ world, clock }: Stage): Promise<void> {
   await world.polls.drain();
   clock.moveTo(new Date(clock.now().getTime() + HOLD_MS));
   await planDigests(world.ports);
+  await checkFeeds(world.ports);
 }
 
 /** The next day to play: as far on as the time that has passed says, so that a slow machine takes longer steps, not fewer mails. */

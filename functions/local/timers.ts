@@ -2,6 +2,8 @@
 import { raiseAlarms } from "../../shared/flows/alarms.ts";
 import { planQuestions } from "../../shared/flows/ask-operator.ts";
 import { runCanary } from "../../shared/flows/canary.ts";
+import { checkFeeds } from "../../shared/flows/check-feeds.ts";
+import { checkIndex } from "../../shared/flows/check-index.ts";
 import { planDigests } from "../../shared/flows/plan-digests.ts";
 import { planPolls } from "../../shared/flows/plan-polls.ts";
 import { planOwed } from "../../shared/flows/send-owed.ts";
@@ -31,11 +33,23 @@ const partsOf = ({ ports, polls }: LocalWorld, runsSince: Date): Part[] => [
   { name: "digests", everySeconds: 15, work: () => planDigests(ports) },
   { name: "owed", everySeconds: 15, work: () => planOwed(ports) },
   { name: "pending", everySeconds: 60, work: () => sweepPending(ports) },
+  { name: "feeds", everySeconds: 15, work: () => checkFeeds(ports, { runsSince }) },
+  { name: "index", everySeconds: 60, work: indexWork(ports) },
   { name: "expired", everySeconds: 3_600, work: () => sweepExpired(ports) },
   { name: "questions", everySeconds: 60, work: () => planQuestions(ports) },
   { name: "canary", everySeconds: 600, work: () => runCanary(ports) },
   { name: "alarms", everySeconds: 300, work: () => raiseAlarms(ports, runsSince) },
 ];
+
+/** Once from the beginning after each start, then daily. */
+function indexWork(ports: LocalWorld["ports"]): () => Promise<number> {
+  let anew = true;
+  return async () => {
+    const mended = await checkIndex(ports, anew);
+    anew = false;
+    return mended;
+  };
+}
 
 /**
  * Starts every part at once, then each again `everySeconds` after it ended. A part that throws is logged and goes on.

@@ -3,7 +3,7 @@ import { Hono } from "hono";
 import { CANARY_TYPE, canaryDocument } from "../flows/canary-feed.ts";
 import type { Ports } from "../flows/ports.ts";
 import { healthOf } from "./health.ts";
-import { allDossiers, findDossier, findEvent, findItem, titlesOf } from "./look-up.ts";
+import { dossiersFrom, feedsFrom, findDossier, findEvent, findItem, titlesOf } from "./look-up.ts";
 import { parametersOf, takes } from "./parameters.ts";
 import {
   presentDossier,
@@ -13,7 +13,7 @@ import {
   presentThemes,
 } from "./present.ts";
 import { problem } from "./problem.ts";
-import { readJurisdictions, readPageQuery, readQuery } from "./query.ts";
+import { readJurisdictions, readListQuery, readPageQuery, readQuery } from "./query.ts";
 
 export function apiRoutes(ports: Ports): Hono {
   const app = new Hono();
@@ -43,11 +43,15 @@ export function apiRoutes(ports: Ports): Hono {
     return c.json(presentEvent(stored, await titlesOf(ports, [stored])));
   });
 
-  app.get("/api/dossiers", takes("jurisdiction"), async (c) => {
-    const isAsked = readJurisdictions(parametersOf(c.req.url));
-    const known = (await allDossiers(ports)).filter(({ dossier }) => isAsked(dossier.jurisdiction));
+  app.get("/api/dossiers", takes("jurisdiction", "limit", "cursor"), async (c) => {
+    const parameters = parametersOf(c.req.url);
+    const isAsked = readJurisdictions(parameters);
+    const { limit, cursor } = readListQuery(parameters);
+    const { rows, next } = await dossiersFrom(ports, cursor, limit);
+    const known = rows.filter(({ dossier }) => isAsked(dossier.jurisdiction));
     return c.json({
       dossiers: known.map(({ dossier, record }) => presentDossier(dossier, record)),
+      next,
     });
   });
   app.get("/api/dossiers/:id", takes(), async (c) => {
@@ -66,9 +70,11 @@ export function apiRoutes(ports: Ports): Hono {
   });
 
   app.get("/api/themes", takes(), (c) => c.json(presentThemes()));
-  app.get("/api/feeds", takes(), async (c) =>
-    c.json({ feeds: (await store.listFeeds()).map((feed) => presentFeed(feed, ports.now())) }),
-  );
+  app.get("/api/feeds", takes("limit", "cursor"), async (c) => {
+    const { limit, cursor } = readListQuery(parametersOf(c.req.url));
+    const { rows, next } = await feedsFrom(ports, cursor, limit);
+    return c.json({ feeds: rows.map((feed) => presentFeed(feed, ports.now())), next });
+  });
 
   /** Nothing of it is real, and no search engine is to find it. */
   app.get("/canary/:file{\\d{4}-\\d{2}-\\d{2}\\.json}", takes(), (c) => {

@@ -1,8 +1,11 @@
 // Whether the installation does its work: the store answers, and each part was heard of lately.
+import type { FeedCount } from "../domain/feed-summary.ts";
 import { minutesSince } from "../domain/instants.ts";
-import { canaryMissing, SILENT_MINUTES } from "../flows/alarms.ts";
+import { canaryMissing, isCapReached, SILENT_MINUTES } from "../flows/alarms.ts";
 import { CANARY_PART } from "../flows/canary.ts";
 import type { Ports, Store } from "../flows/ports.ts";
+import { SIGN_UP_CAP } from "../flows/sign-up-caps.ts";
+import { MAIL_SENT, mailFailingAt } from "../flows/watch-mail.ts";
 
 export interface Health {
   readonly ok: boolean;
@@ -28,15 +31,51 @@ function canaryOf(beats: Beats, now: Date) {
   return { ok: missing === null, detail: `last came at ${last.at}${nowhere}${unfetched}` };
 }
 
+/** A count that is older says nothing; a hundred thousand feeds are counted every two hours. */
+const COUNT_MINUTES = 240;
+/** Feeds that are named, at most. */
+const NAMED = 5;
+
+function feedsOf({ done }: FeedCount, now: Date) {
+  if (done === null) return { ok: true, detail: "not counted yet" };
+  const { feeds, overdue, late } = done.figures;
+  if (minutesSince(done.at, now) > COUNT_MINUTES)
+    return { ok: false, detail: `last counted at ${done.at}` };
+  if (overdue === 0) return { ok: true, detail: `${feeds} known, each polled in its time` };
+  const more = overdue > NAMED ? ", …" : "";
+  const names = late.slice(0, NAMED).join(", ");
+  return {
+    ok: false,
+    detail: `${overdue} of ${feeds} not polled within their interval: ${names}${more}`,
+  };
+}
+
+function mailOf(beats: Beats, now: Date) {
+  const at = mailFailingAt(beats, now);
+  if (at !== null) return { ok: false, detail: `the mail server did not take mail, last at ${at}` };
+  const sent = beats[MAIL_SENT]?.at;
+  return { ok: true, detail: sent === undefined ? "none was sent yet" : `last taken at ${sent}` };
+}
+
+function signUpsOf(beats: Beats, now: Date) {
+  const cap = beats[SIGN_UP_CAP];
+  if (cap === undefined || !isCapReached(beats, now)) return { ok: true, detail: "taken" };
+  const what = cap.facts["refused"] === 1 ? "some were refused" : "mails wait for a later hour";
+  return { ok: false, detail: `so many within the hour that ${what}, last at ${cap.at}` };
+}
+
 export async function healthOf({ store, canaryStore, disk, now }: Ports): Promise<Health> {
   const parts: Record<string, { ok: boolean; detail: string }> = {};
   if (disk !== undefined) parts["disk"] = disk();
   try {
     await store.ping();
     parts["store"] = { ok: true, detail: "answers" };
-    const beats = await store.heartbeats();
+    const [beats, count] = await Promise.all([store.heartbeats(), store.loadFeedCount()]);
     for (const [part, minutes] of Object.entries(SILENT_MINUTES))
       parts[part] = beatOf(beats[part]?.at, minutes, now());
+    parts["feeds"] = feedsOf(count, now());
+    parts["mail"] = mailOf(beats, now());
+    parts["sign-ups"] = signUpsOf(beats, now());
     if (canaryStore !== undefined) parts["canary"] = canaryOf(beats, now());
   } catch {
     // What the store said may name tables and hosts: that is for the log, not for a page.

@@ -1,23 +1,90 @@
 // Reads that pages and API share.
 import type { Dossier, DossierRecord } from "../domain/dossier.ts";
-import { DossierId, EventId, ItemId } from "../domain/ids.ts";
+import type { FeedState } from "../domain/feed.ts";
+import { type FeedFigures, NO_FEEDS } from "../domain/feed-summary.ts";
+import { DossierId, EventId, FeedId, ItemId } from "../domain/ids.ts";
 import type { StoredItem } from "../domain/item.ts";
 import type { Page, Ports, StoredEvent } from "../flows/ports.ts";
+import { readCursor, writeCursor } from "../store/cursor.ts";
 
 export interface KnownDossier {
   readonly dossier: Dossier;
   readonly record: DossierRecord | null;
 }
 
-/** The registry's dossiers, and those that opened themselves. */
-export async function allDossiers({ registry, store }: Ports): Promise<KnownDossier[]> {
-  const records = new Map((await store.listDossiers()).map((record) => [record.id, record]));
-  const named = registry.map((dossier) => ({ dossier, record: records.get(dossier.id) ?? null }));
-  const autos = [...records.values()].flatMap((record) =>
+/** Where a list of feeds goes on. */
+const FEEDS_CURSOR = "feeds";
+
+/** Feeds by id. @throws BadCursor where the cursor is none of this list's */
+export async function feedsFrom(
+  { store }: Ports,
+  cursor: string | null,
+  limit: number,
+): Promise<Page<FeedState>> {
+  const after = cursor === null ? null : FeedId.parse(readCursor(FEEDS_CURSOR, cursor));
+  const { rows, next } = await store.feedsPage(after, limit);
+  return { rows, next: next === null ? null : writeCursor(FEEDS_CURSOR, next) };
+}
+
+/** Of the last whole count; before there is one, of none. */
+export const figuresOf = async ({ store }: Ports): Promise<FeedFigures> =>
+  (await store.loadFeedCount()).done?.figures ?? NO_FEEDS;
+
+/** What the first page shows of events, each list the newest first. */
+export interface NewestEvents {
+  readonly resurfaced: readonly StoredEvent[];
+  readonly possible: readonly StoredEvent[];
+  readonly corrections: readonly StoredEvent[];
+}
+
+/** What was shown as news and taken back; a possible event that an operator rejected never was. */
+const isCorrection = ({ event }: StoredEvent): boolean =>
+  event.event === "resurfaced" && event.state === "retracted";
+
+/** Of the newest events the first of each kind: one look for all three, and no further back than a hundred or two. */
+export async function newestByKind(
+  { store }: Ports,
+  most: { readonly events: number; readonly corrections: number },
+): Promise<NewestEvents> {
+  const { rows } = await store.listEvents(NEWEST_EVENTS, null, null);
+  const standing = (kind: string) =>
+    rows
+      .filter(({ event }) => event.event === kind && event.state === "standing")
+      .slice(0, most.events);
+  return {
+    resurfaced: standing("resurfaced"),
+    possible: standing("possible"),
+    corrections: rows.filter(isCorrection).slice(0, most.corrections),
+  };
+}
+
+const NEWEST_EVENTS = 150;
+
+/** The registry's dossiers, then a page of those that opened themselves. @throws BadCursor */
+export async function dossiersFrom(
+  { registry, store }: Ports,
+  cursor: string | null,
+  limit: number,
+): Promise<Page<KnownDossier>> {
+  const after = cursor === null ? null : DossierId.parse(readCursor(DOSSIERS_CURSOR, cursor));
+  const page = await store.autoDossiers(after, limit);
+  const autos = page.rows.flatMap((record) =>
     record.auto === null ? [] : [{ dossier: record.auto, record }],
   );
-  return [...named, ...autos];
+  const named =
+    after !== null
+      ? []
+      : await Promise.all(
+          registry.map(async (dossier) => ({
+            dossier,
+            record: await store.loadDossier(dossier.id),
+          })),
+        );
+  const next = page.next === null ? null : writeCursor(DOSSIERS_CURSOR, page.next);
+  return { rows: [...named, ...autos], next };
 }
+
+const DOSSIERS_CURSOR = "dossiers";
 
 export async function findDossier(
   { registry, store }: Ports,
@@ -88,21 +155,4 @@ export async function itemsById(
 export async function findEvent({ store }: Ports, id: string): Promise<StoredEvent | null> {
   const parsed = EventId.safeParse(id);
   return parsed.success ? store.loadEvent(parsed.data) : null;
-}
-
-/** Up to `limit` newest events that a test accepts, looking no further than a few hundred. */
-export async function newestEvents(
-  { store }: Ports,
-  limit: number,
-  accept: (stored: StoredEvent) => boolean,
-): Promise<StoredEvent[]> {
-  const found: StoredEvent[] = [];
-  let cursor: string | null = null;
-  for (let turn = 0; turn < 5 && found.length < limit; turn += 1) {
-    const page: Page<StoredEvent> = await store.listEvents(100, cursor, null);
-    found.push(...page.rows.filter(accept));
-    cursor = page.next;
-    if (cursor === null) break;
-  }
-  return found.slice(0, limit);
 }

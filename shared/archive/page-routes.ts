@@ -1,16 +1,18 @@
 // Pages for people: what came back, why, and everything behind it.
 import { Hono } from "hono";
 import { explainMove } from "../dossiers/explain-move.ts";
-import type { Ports, StoredEvent } from "../flows/ports.ts";
+import type { Ports } from "../flows/ports.ts";
 import {
-  allDossiers,
+  dossiersFrom,
   dossiersOf,
+  feedsFrom,
+  figuresOf,
   findDossier,
   findEvent,
   findItem,
   itemsById,
   itemsOf,
-  newestEvents,
+  newestByKind,
 } from "./look-up.ts";
 import { isLocal } from "./mailbox-routes.ts";
 import { accuracyPage } from "./pages/accuracy-page.ts";
@@ -29,12 +31,18 @@ import { readerLanguageOf } from "./reader-language.ts";
 const SHOWN_EVENTS = 8;
 const SHOWN_CORRECTIONS = 5;
 const SHOWN_ITEMS = 12;
+/** Rows of one page of a list. */
+const LISTED = 100;
 /** Moves of a dossier that are shown by their items' titles; older ones by their reasons, at no read each. */
 const TITLED_MOVES = 60;
 
-/** What was shown as news and taken back; a possible event that an operator rejected never was. */
-const isCorrection = ({ event }: StoredEvent): boolean =>
-  event.event === "resurfaced" && event.state === "retracted";
+/** The address of the next page with the same filters, or null at the end. */
+function nextOf(path: string, parameters: URLSearchParams, cursor: string | null): string | null {
+  if (cursor === null) return null;
+  const next = new URLSearchParams(parameters);
+  next.set("cursor", cursor);
+  return `${path}?${next.toString()}`;
+}
 
 export function pageRoutes(
   ports: Ports,
@@ -50,33 +58,24 @@ export function pageRoutes(
     return c.body(STYLESHEET, 200, { "content-type": "text/css; charset=utf-8" });
   });
   app.get("/", pageTakes(), async (c) => {
-    const standing = (kind: string) =>
-      newestEvents(
-        ports,
-        SHOWN_EVENTS,
-        ({ event }) => event.event === kind && event.state === "standing",
-      );
-    const [resurfaced, possible, corrections] = await Promise.all([
-      standing("resurfaced"),
-      standing("possible"),
-      newestEvents(ports, SHOWN_CORRECTIONS, isCorrection),
-    ]);
-    const shown = [...resurfaced, ...possible, ...corrections];
-    const [dossiers, items, latest, feeds] = await Promise.all([
+    const newest = await newestByKind(ports, {
+      events: SHOWN_EVENTS,
+      corrections: SHOWN_CORRECTIONS,
+    });
+    const shown = [...newest.resurfaced, ...newest.possible, ...newest.corrections];
+    const [dossiers, items, latest, figures] = await Promise.all([
       dossiersOf(ports, shown),
       itemsOf(ports, shown),
       store.queryItems(readQuery(new URLSearchParams({ limit: String(SHOWN_ITEMS) }))),
-      store.listFeeds(),
+      figuresOf(ports),
     ]);
     return c.html(
       frontPage({
-        resurfaced,
-        possible,
-        corrections,
+        ...newest,
         dossiers,
         items,
         latest: latest.rows,
-        feeds,
+        figures,
         hasMailbox: hasMailbox && isLocal(c),
         now: ports.now(),
       }),
@@ -114,10 +113,12 @@ export function pageRoutes(
       ),
     );
   });
-  app.get("/dossiers", pageTakes("jurisdiction"), async (c) => {
-    const isAsked = readJurisdictions(pageParametersOf(c.req.url));
-    const known = (await allDossiers(ports)).filter(({ dossier }) => isAsked(dossier.jurisdiction));
-    return c.html(dossierListPage(known, ports.now()));
+  app.get("/dossiers", pageTakes("jurisdiction", "cursor"), async (c) => {
+    const parameters = pageParametersOf(c.req.url);
+    const isAsked = readJurisdictions(parameters);
+    const { rows, next } = await dossiersFrom(ports, parameters.get("cursor"), LISTED);
+    const known = rows.filter(({ dossier }) => isAsked(dossier.jurisdiction));
+    return c.html(dossierListPage(known, nextOf("/dossiers", parameters, next), ports.now()));
   });
   app.get("/dossiers/:id", pageTakes(), async (c) => {
     const known = await findDossier(ports, c.req.param("id"));
@@ -135,11 +136,20 @@ export function pageRoutes(
     c.header("Vary", "Accept-Language", { append: true });
     return c.html(dossierPage(known, story, ports.now(), readerLanguageOf(c)));
   });
-  app.get("/feeds", pageTakes(), async (c) =>
-    c.html(feedsPage(await store.listFeeds(), ports.now())),
-  );
+  app.get("/feeds", pageTakes("cursor"), async (c) => {
+    const cursor = pageParametersOf(c.req.url).get("cursor");
+    const [figures, { rows, next }] = await Promise.all([
+      figuresOf(ports),
+      feedsFrom(ports, cursor, LISTED),
+    ]);
+    const worst = cursor === null ? figures.troubled.slice(0, LISTED) : [];
+    const troubled = await store.loadFeeds(worst);
+    return c.html(feedsPage({ figures, troubled, rows, next }, ports.now()));
+  });
   app.get("/subscribe", pageTakes(), async (c) =>
-    c.html(subscribePage((await allDossiers(ports)).map(({ dossier }) => dossier))),
+    c.html(
+      subscribePage((await dossiersFrom(ports, null, LISTED)).rows.map(({ dossier }) => dossier)),
+    ),
   );
   app.get("/about", pageTakes(), (c) => c.html(aboutPage(ports.settings.contactUrl, version)));
   app.get("/accuracy", pageTakes(), (c) =>

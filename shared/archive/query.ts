@@ -160,6 +160,12 @@ export function readQuery(parameters: URLSearchParams): ItemQuery {
   };
 }
 
+const ListLimit = z
+  .string()
+  .regex(/^\d{1,4}$/, "is no whole number from 1 to 1000")
+  .transform(Number)
+  .pipe(z.number().min(1).max(1_000));
+
 export interface PageQuery {
   readonly limit: number;
   readonly cursor: string | null;
@@ -174,6 +180,15 @@ function pageOf(parameters: URLSearchParams): PageQuery {
 export function readPageQuery(parameters: URLSearchParams): PageQuery {
   refuseOthers(parameters, ["limit", "cursor"]);
   return pageOf(parameters);
+}
+
+/** Of lists that were given whole while they were short. */
+const LIST_LIMIT = 1_000;
+
+/** `limit` up to a thousand, and that many unless told, and `cursor`. @throws BadRequest naming the parameter */
+export function readListQuery(parameters: URLSearchParams): PageQuery {
+  const limit = check("limit", ListLimit, oneOf(parameters, "limit") ?? String(LIST_LIMIT));
+  return { limit, cursor: oneOf(parameters, "cursor") ?? null };
 }
 
 /** Whether something's home is among those asked for; all are where none is. @throws BadRequest naming the parameter */

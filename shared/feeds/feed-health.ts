@@ -72,6 +72,18 @@ export function healthOf(state: FeedState, now: Date): FeedHealth {
   };
 }
 
+/** Past its time for so long a feed is late: planning, a domain's queue and its lease take less. */
+export const LATE_MINUTES = 60;
+/** One that was never polled may be one of many that are new. */
+const NEW_LATE_MINUTES = 6 * 60;
+
+/** True of a feed that should have been polled long ago, if nothing holds its domain back. */
+export function isLate(state: FeedState, now: Date): boolean {
+  const most = state.lastPolledAt === null ? NEW_LATE_MINUTES : LATE_MINUTES;
+  const isPast = state.nextPollAt <= now.toISOString();
+  return !state.removed && isPast && minutesSince(state.nextPollAt, now) > most;
+}
+
 /** What an operator should look at: not every hiccup. */
 export const needsAttention = (health: FeedHealth): boolean =>
   !["new", "ok", "degraded"].includes(health.status);

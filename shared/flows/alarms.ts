@@ -2,17 +2,23 @@
 import { subscriberIdOf } from "../digests/address.ts";
 import { renderOperatorMail } from "../digests/render-operator-mail.ts";
 import type { FeedState } from "../domain/feed.ts";
+import type { FeedFigures } from "../domain/feed-summary.ts";
 import type { SubscriberId } from "../domain/ids.ts";
 import { isAhead, minutesSince } from "../domain/instants.ts";
 import { type FeedHealth, healthOf } from "../feeds/feed-health.ts";
 import { learnedOf } from "../feeds/learned.ts";
 import { CANARY_HOURS, CANARY_PART, CANARY_SINCE } from "./canary.ts";
+import { checkFeeds } from "./check-feeds.ts";
 import type { Ports, Store } from "./ports.ts";
 import { LEASE_SECONDS } from "./send-once.ts";
 import { SIGN_UP_CAP } from "./sign-up-caps.ts";
+import { mailFailingAt } from "./watch-mail.ts";
 
 export interface AlarmFacts {
+  /** Those in trouble, at least. */
   readonly feeds: readonly FeedState[];
+  /** Of all feeds; null where they were never counted. */
+  readonly figures: FeedFigures | null;
   readonly beats: Awaited<ReturnType<Store["heartbeats"]>>;
   /** Since when this process runs its parts, or null where others do: nothing is heard of before it began. */
   readonly runsSince: Date | null;
@@ -32,8 +38,11 @@ export const SILENT_MINUTES: Readonly<Record<string, number>> = {
   digests: 60,
   sweep: 180,
 };
-/** Every feed is read to see what is wrong: in the cloud no more often than this. */
+/** In the cloud it is looked no more often than this, and at so many feeds: others count on. */
 const LOOK_MINUTES = 50;
+const MOST_LOOKED_AT = 5_000;
+/** The cap counts by the hour. */
+const CAP_MINUTES = 60;
 /** When it was last looked at what is wrong. */
 const ALARMS_PART = "alarms";
 /** Of one mail: when the network is down every feed fails. */
@@ -45,6 +54,8 @@ export function alarmsOf(facts: AlarmFacts, now: Date): Alarm[] {
     ...silences(facts, now),
     ...canaryAlarms(facts, now),
     ...capAlarms(facts, now),
+    ...lateAlarms(facts, now),
+    ...mailAlarms(facts, now),
     ...facts.feeds
       .filter(({ removed }) => !removed)
       .flatMap((feed) => feedAlarm(feed, healthOf(feed, now))),
@@ -83,12 +94,33 @@ export function canaryMissing(beats: AlarmFacts["beats"], now: Date): string | n
   return `${last} gone the whole way from feed to mail server.`;
 }
 
+function mailAlarms({ beats }: AlarmFacts, now: Date): Alarm[] {
+  const at = mailFailingAt(beats, now);
+  if (at === null) return [];
+  const says = `The mail server did not take what was sent, last at ${at}.`;
+  return [{ key: `mail:${dayOf(now)}`, runbook: "mail-not-taken", says }];
+}
+
+/** True while the cap on everybody together drops sign-ups: it dropped one within the hour. */
+export const isCapReached = (beats: AlarmFacts["beats"], now: Date): boolean =>
+  minutesSince(beats[SIGN_UP_CAP]?.at ?? "0000-01-01T00:00:00.000Z", now) < CAP_MINUTES;
+
 function capAlarms({ beats }: AlarmFacts, now: Date): Alarm[] {
   const { at, facts } = beats[SIGN_UP_CAP] ?? {};
   if (at === undefined || at.slice(0, 10) !== dayOf(now)) return [];
   const what = facts?.["refused"] === 1 ? "some were refused" : "mails wait for a later hour";
   const says = `So many signed up within one hour that ${what}, last at ${at}.`;
   return [{ key: `sign-up-cap:${dayOf(now)}`, runbook: "sign-up-cap", says }];
+}
+
+/** Named in an alarm, at most. */
+const MOST_LATE = 5;
+
+function lateAlarms({ figures }: AlarmFacts, now: Date): Alarm[] {
+  if (figures === null || figures.overdue === 0) return [];
+  const { overdue, late } = figures;
+  const says = `${overdue} ${overdue === 1 ? "feed was" : "feeds were"} not polled within their interval: ${late.slice(0, MOST_LATE).join(", ")}${overdue > MOST_LATE ? ", …" : ""}.`;
+  return [{ key: `feeds-not-polled:${dayOf(now)}`, runbook: "feeds-not-polled", says }];
 }
 
 function feedAlarm(feed: FeedState, health: FeedHealth): Alarm[] {
@@ -152,10 +184,14 @@ export async function raiseAlarms(ports: Ports, runsSince: Date | null = null): 
   const { operatorEmail } = ports.settings;
   if (operatorEmail === undefined) return 0;
   const now = ports.now();
-  const [feeds, beats] = await Promise.all([ports.store.listFeeds(), ports.store.heartbeats()]);
+  const figures = await checkFeeds(ports, { most: MOST_LOOKED_AT, runsSince });
+  const [feeds, beats] = await Promise.all([
+    ports.store.loadFeeds(figures?.troubled ?? []),
+    ports.store.heartbeats(),
+  ]);
   const id = operatorId(ports, operatorEmail);
   const groups: Record<"claimed" | "unknown", Alarm[]> = { claimed: [], unknown: [] };
-  for (const alarm of alarmsOf({ feeds, beats, runsSince }, now)) {
+  for (const alarm of alarmsOf({ feeds, figures, beats, runsSince }, now)) {
     const claim = await ports.store.claimSend(id, ledgerName(alarm), now, LEASE_SECONDS);
     if (claim === "claimed" || claim === "unknown") groups[claim].push(alarm);
   }

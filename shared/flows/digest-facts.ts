@@ -2,6 +2,7 @@
 import type { Coverage, DossierFacts } from "../digests/digest.ts";
 import { shortTitleOf } from "../domain/dossier.ts";
 import type { DossierId } from "../domain/ids.ts";
+import { checkFeeds } from "./check-feeds.ts";
 import type { Ports } from "./ports.ts";
 
 /** The registry's facts, or those of a dossier that opened itself; the id stands in where neither knows it. */
@@ -22,13 +23,18 @@ export async function factsOf(
 /** The part whose beat holds the figures, so that a hundred thousand feeds are counted once and not by every shard. */
 export const COVERAGE_PART = "coverage";
 
+/** Of so few the figures are counted anew for each turn of digests; of more, the last whole count is told. */
+const MOST_COUNTED = 1_000;
+
 /** Counts the feeds and writes the figures down for the digests of this turn. */
-export async function countCoverage(ports: Pick<Ports, "store" | "now">): Promise<void> {
-  const feeds = (await ports.store.listFeeds()).filter(({ removed }) => !removed);
+export async function countCoverage(ports: Ports): Promise<void> {
+  const figures = await checkFeeds(ports, { most: MOST_COUNTED, anew: true });
+  if (figures === null) return;
+  const { polled, failing, itemsRead } = figures;
   await ports.store.beat(COVERAGE_PART, ports.now(), {
-    feedsChecked: feeds.filter(({ lastPolledAt }) => lastPolledAt !== null).length,
-    feedsFailing: feeds.filter(({ failures }) => failures > 0).length,
-    itemsRead: feeds.reduce((sum, { itemsRead }) => sum + itemsRead, 0),
+    feedsChecked: polled,
+    feedsFailing: failing,
+    itemsRead,
   });
 }
 

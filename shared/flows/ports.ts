@@ -20,6 +20,7 @@ import type { ClockStore } from "./clock-ports.ts";
 import type { DigestJob, PollJob } from "./jobs.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Outbox } from "./outbox.ts";
+import type { WatchStore } from "./watch-ports.ts";
 
 /** A page of something that goes on; `next` is opaque and null at the end. */
 export interface Page<T> {
@@ -68,7 +69,6 @@ export interface FeedStore {
   /** @returns false where another save came between (state.version is the one read). */
   saveFeed(state: FeedState): Promise<boolean>;
   feedsDue(now: Date, limit: number): Promise<readonly FeedsDue[]>;
-  listFeeds(): Promise<readonly FeedState[]>;
   /** @returns null where another holds it, or the domain is to be left alone until later. */
   acquireDomain(domain: Domain, now: Date, leaseSeconds: number): Promise<DomainLease | null>;
   releaseDomain(lease: DomainLease, holdUntil: Date | null): Promise<void>;
@@ -118,6 +118,8 @@ export interface DossierStore {
     announceAt: Date,
   ): Promise<boolean>;
   listDossiers(): Promise<readonly DossierRecord[]>;
+  /** Those that opened themselves, by id; `next` is the last id given out, or null at the end. */
+  autoDossiers(after: DossierId | null, limit: number): Promise<Page<DossierRecord>>;
   /** Dossiers that opened themselves in this jurisdiction. */
   listAuto(jurisdiction: string): Promise<readonly Dossier[]>;
 }
@@ -224,7 +226,8 @@ export interface Store
     IssueStore,
     SubscriberStore,
     SweepStore,
-    ClockStore {}
+    ClockStore,
+    WatchStore {}
 
 export const SUBSCRIBER_SHARDS = 16;
 

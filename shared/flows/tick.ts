@@ -2,6 +2,8 @@
 import { raiseAlarms } from "./alarms.ts";
 import { planQuestions } from "./ask-operator.ts";
 import { runCanary } from "./canary.ts";
+import { checkFeeds } from "./check-feeds.ts";
+import { checkIndex } from "./check-index.ts";
 import { planDigests } from "./plan-digests.ts";
 import { planPolls } from "./plan-polls.ts";
 import type { Ports } from "./ports.ts";
@@ -31,6 +33,8 @@ export async function tick(ports: Ports, drain: () => Promise<void>): Promise<Ti
   };
   const polls = await part({ domains: 0, feeds: 0 }, () => planPolls(ports));
   await part(undefined, drain);
+  await part(null, () => checkFeeds(ports));
+  await part(0, () => checkIndex(ports));
   const settled = await part(0, () => sweepPending(ports));
   const digests = await part({ jobs: 0 }, () => planDigests(ports));
   await part(false, () => planOwed(ports));

@@ -53,6 +53,11 @@ export interface Database {
   query(input: RowQuery): Promise<RowPage>;
   queryAll(input: RowQuery): AsyncGenerator<Row>;
   scanAll(filter: Condition): AsyncGenerator<Row>;
+  /**
+   * One page of the whole table, of so many rows before the filter. Absent where a row and its place in the index are written
+   * together or not at all: there is nothing to compare.
+   */
+  scanPage?(filter: Condition, from: Row | null, limit: number): Promise<RowPage>;
 }
 
 /** A query on the due index, oldest first. */

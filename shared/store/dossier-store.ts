@@ -4,7 +4,10 @@ import type { DossierStore } from "../flows/ports.ts";
 import { type Database, dueQuery } from "./database.ts";
 import { upsertEvent } from "./event-store.ts";
 import type { BucketBook } from "./item-store.ts";
-import { due, keys } from "./table.ts";
+import { AFTER_ALL_IDS, due, keys, TABLE } from "./table.ts";
+
+/** Begins the id of every dossier that opened itself. */
+const AUTO = "auto:";
 
 async function saveRecord(db: Database, record: DossierRecord): Promise<boolean> {
   const next: DossierRecord = { ...record, version: record.version + 1 };
@@ -66,6 +69,21 @@ export function dossierStore(db: Database, book: BucketBook): DossierStore {
       for await (const row of db.queryAll(dueQuery(due.dossiers, null)))
         records.push(DossierRecord.parse(row["record"]));
       return records;
+    },
+    async autoDossiers(after, limit) {
+      const { rows, lastKey } = await db.query({
+        IndexName: TABLE.dueIndex.name,
+        KeyConditionExpression: "duePk = :dossiers AND dueAt BETWEEN :after AND :end",
+        ExpressionAttributeValues: {
+          ":dossiers": due.dossiers,
+          // The first that sorts after the last one.
+          ":after": after === null ? AUTO : `${after} `,
+          ":end": `${AUTO}${AFTER_ALL_IDS}`,
+        },
+        Limit: limit,
+      });
+      const records = rows.map((row) => DossierRecord.parse(row["record"]));
+      return { rows: records, next: lastKey === null ? null : (records.at(-1)?.id ?? null) };
     },
     async listAuto(jurisdiction) {
       const dossiers: Dossier[] = [];

@@ -166,6 +166,20 @@ export function openDatabase(
         lastKey = page.lastKey;
       } while (lastKey !== null);
     },
+    async scanPage(filter, from, limit) {
+      const answer: ScanCommandOutput = await sure("scan", () =>
+        db.send(
+          new ScanCommand({
+            TableName,
+            FilterExpression: filter.expression,
+            ConsistentRead: true,
+            Limit: limit,
+            ...(from === null ? {} : { ExclusiveStartKey: from }),
+          }),
+        ),
+      );
+      return { rows: answer.Items ?? [], lastKey: answer.LastEvaluatedKey ?? null };
+    },
     async *scanAll(filter) {
       let lastKey: Row | null = null;
       do {

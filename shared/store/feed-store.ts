@@ -33,6 +33,46 @@ async function feedsDue(db: Database, now: Date, limit: number): Promise<FeedsDu
   );
 }
 
+/** Feeds of one read. */
+const SEED_PAGE = 100;
+
+/** Lists first: one that names a feed too early is passed over, a feed without its list row would be hidden. */
+async function seedFeeds(
+  db: Database,
+  definitions: readonly FeedDefinition[],
+  freshOf: (definition: FeedDefinition) => FeedState,
+): Promise<void> {
+  for (let from = 0; from < definitions.length; from += SEED_PAGE) {
+    const page = definitions.slice(from, from + SEED_PAGE);
+    const [rows, listed] = await Promise.all([
+      db.getMany(page.map(({ id }) => keys.feed(id))),
+      db.getMany(page.map(({ id }) => keys.listedFeed(id))),
+    ]);
+    const known = new Map(rows.map((row) => fromRow(row)).map((state) => [state.id, state]));
+    const named = new Set(listed.map((row) => row["sk"]));
+    await db.putMany(
+      page.filter(({ id }) => !named.has(id)).map(({ id }) => ({ ...keys.listedFeed(id) })),
+    );
+    for (const definition of page)
+      if (!isSame(known.get(definition.id)?.definition, definition))
+        await seedFeed(db, freshOf(definition), definition);
+  }
+}
+
+const isSame = (a: FeedDefinition | undefined, b: FeedDefinition): boolean =>
+  JSON.stringify(a) === JSON.stringify(b);
+
+/** A table that is older than the list of feeds: once, what its index knows is listed. */
+async function listOldFeeds(db: Database): Promise<void> {
+  if ((await db.get(keys.feedsListed())) !== null) return;
+  for (let shard = 0; shard < FEED_SHARDS; shard += 1) {
+    const rows: Row[] = [];
+    for await (const row of db.queryAll(dueQuery(due.feeds(shard), null))) rows.push(row);
+    await db.putMany(rows.map((row) => ({ ...keys.listedFeed(fromRow(row).id) })));
+  }
+  await db.put({ ...keys.feedsListed() });
+}
+
 async function seedFeed(db: Database, fresh: FeedState, definition: FeedDefinition): Promise<void> {
   for (;;) {
     const row = await db.get(keys.feed(definition.id));
@@ -41,13 +81,14 @@ async function seedFeed(db: Database, fresh: FeedState, definition: FeedDefiniti
       continue;
     }
     const known = fromRow(row);
-    if (JSON.stringify(known.definition) === JSON.stringify(definition)) return;
+    if (isSame(known.definition, definition)) return;
     const changed = { ...known, definition, domain: fresh.domain };
     if (await saveFeed(db, changed)) return;
   }
 }
 
-async function saveFeed(db: Database, state: FeedState): Promise<boolean> {
+/** @returns false where another save came between (state.version is the one read) */
+export async function saveFeed(db: Database, state: FeedState): Promise<boolean> {
   return db.put(toRow({ ...state, version: state.version + 1 }), {
     expression:
       state.version === 0 ? "attribute_not_exists(pk) OR version = :read" : "version = :read",
@@ -119,8 +160,8 @@ export function feedStore(
 ): FeedStore {
   return {
     async seedFeeds(definitions, now) {
-      for (const definition of definitions)
-        await seedFeed(db, newState(definition, now), definition);
+      await listOldFeeds(db);
+      await seedFeeds(db, definitions, (definition) => newState(definition, now));
     },
     async loadFeed(id) {
       const row = await db.get(keys.feed(id));
@@ -128,13 +169,6 @@ export function feedStore(
     },
     saveFeed: (state) => saveFeed(db, state),
     feedsDue: (now, limit) => feedsDue(db, now, limit),
-    async listFeeds() {
-      const feeds: FeedState[] = [];
-      for (let shard = 0; shard < FEED_SHARDS; shard += 1)
-        for await (const row of db.queryAll(dueQuery(due.feeds(shard), null)))
-          feeds.push(fromRow(row));
-      return feeds.sort((a, b) => (a.id < b.id ? -1 : 1));
-    },
     acquireDomain: (domain, now, leaseSeconds) => acquireDomain(db, domain, now, leaseSeconds),
     releaseDomain: (lease, holdUntil) => releaseDomain(db, lease, holdUntil),
   };

@@ -13,6 +13,7 @@ import { inSpace } from "./space.ts";
 import { stageStore } from "./stage-store.ts";
 import { subscriberStore } from "./subscriber-store.ts";
 import { sweepStore } from "./sweep-store.ts";
+import { watchStore } from "./watch-store.ts";
 
 export interface StoreOptions {
   /** A table of a DynamoDB-compatible server (dynamo-database.ts), or a file of one machine. */
@@ -43,5 +44,6 @@ export function createStore({ database, now, space }: StoreOptions): Store {
     ...outboxStore(db),
     ...sweepStore(db),
     ...clockStore(db),
+    ...watchStore(db),
   };
 }

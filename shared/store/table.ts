@@ -25,6 +25,14 @@ const at = (instant: string, id: string): string => `${instant}#${id}`;
 
 export const keys = {
   feed: (id: string): Key => ({ pk: `FEED#${id}`, sk: "STATE" }),
+  /** Every feed there is, by id: what is known of without asking the index. */
+  listedFeed: (id: string): Key => ({ pk: "FEEDS", sk: id }),
+  /** Written once all feeds of a table that is older than that list are on it. */
+  feedsListed: (): Key => ({ pk: "FEEDS-LISTED", sk: "MARK" }),
+  /** Feeds in a few figures. */
+  feedCount: (): Key => ({ pk: "WALK", sk: "FEEDS" }),
+  /** How far the index has been compared with the table. */
+  indexWalk: (): Key => ({ pk: "WALK", sk: "INDEX" }),
   domain: (domain: string): Key => ({ pk: `DOMAIN#${domain}`, sk: "LEASE" }),
   item: (id: string): Key => ({ pk: `ITEM#${id}`, sk: "ITEM" }),
   /** One row per item and filter value: all filters are lists of the same order, so a query is their intersection. */

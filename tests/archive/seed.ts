@@ -6,6 +6,7 @@ import { Dossier, DossierEvent, type DossierRecord } from "../../shared/domain/d
 import { FeedDefinition } from "../../shared/domain/feed.ts";
 import { eventIdOf, FeedId, fingerprintOf, itemIdOf } from "../../shared/domain/ids.ts";
 import type { Decision, Item } from "../../shared/domain/item.ts";
+import { checkFeeds } from "../../shared/flows/check-feeds.ts";
 import type { LogRecord, Ports } from "../../shared/flows/ports.ts";
 import { dynaliteServer, openStore } from "../servers/dynamo.ts";
 
@@ -244,6 +245,7 @@ export async function openArchive(options: ArchiveOptions = {}): Promise<SeededA
       contactUrl: "https://example.org/us",
     },
   } as unknown as Ports;
+  await checkFeeds(ports);
   const box = options.mailbox ? mailbox : null;
   const app = archiveApp({ ports, mailbox: box, version: "0", accuracy });
   return {

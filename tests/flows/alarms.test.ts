@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { FeedDefinition, type FeedState } from "../../shared/domain/feed.ts";
+import { NO_FEEDS } from "../../shared/domain/feed-summary.ts";
 import { newFeedState } from "../../shared/feeds/poll-schedule.ts";
 import { alarmsOf, planAlarms, raiseAlarms } from "../../shared/flows/alarms.ts";
 import { subscribe } from "../../shared/flows/subscribe.ts";
@@ -28,7 +29,7 @@ function feed(over: Partial<FeedState> = {}): FeedState {
 
 const FAILURE = { at: hoursAgo(1), reason: "http-error", detail: "404" } as const;
 const HABIT = { gapMinutes: 60, gaps: 20 };
-const quiet = { feeds: [], beats: {}, runsSince: null };
+const quiet = { feeds: [], figures: null, beats: {}, runsSince: null };
 
 describe("what an operator is to look at", () => {
   it.each([
@@ -97,6 +98,17 @@ describe("what an operator is to look at", () => {
     ],
     ["a first canary that never came", { beats: beatsAt({ "canary-since": 27 }) }, ["canary"]],
     ["sign-ups dropped today", { beats: beatsAt({ "sign-up-cap": 1 }) }, ["sign-up-cap"]],
+    [
+      "feeds that were not polled",
+      { figures: { ...NO_FEEDS, feeds: 9, overdue: 2, late: [feed().id] } },
+      ["feeds-not-polled"],
+    ],
+    ["feeds that were all polled", { figures: { ...NO_FEEDS, feeds: 9 } }, []],
+    [
+      "a mail server that takes nothing",
+      { beats: { "mail-failed": { at: hoursAgo(1), facts: { failed: 1, all: 1 } } } },
+      ["mail-not-taken"],
+    ],
     ["sign-ups dropped yesterday", { beats: beatsAt({ "sign-up-cap": 24 }) }, []],
   ])("%s", (_name, facts, expected) => {
     expect(alarmsOf({ ...quiet, ...facts }, NOW).map(({ runbook }) => runbook)).toEqual(expected);
@@ -114,6 +126,8 @@ describe("what an operator is to look at", () => {
       "a-feed-fails",
       "a-feed-is-silent",
       "guids-changed",
+      "feeds-not-polled",
+      "mail-not-taken",
     ];
 
     expect(kinds.filter((kind) => !headings.includes(kind))).toEqual([]);
@@ -135,7 +149,12 @@ describe("what an operator is to look at", () => {
 describe("alarms by mail", () => {
   let server: DynamoServer;
   let world: MailWorld;
-  const failing = feed({ failures: 9, lastFailure: FAILURE, lastSuccessAt: hoursAgo(30) });
+  const failing = feed({
+    failures: 9,
+    lastFailure: FAILURE,
+    lastSuccessAt: hoursAgo(30),
+    nextPollAt: hoursAgo(-40),
+  });
 
   beforeAll(async () => {
     server = await dynaliteServer();

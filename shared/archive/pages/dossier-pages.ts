@@ -31,7 +31,12 @@ function row(known: KnownDossier, now: Date): Html {
 <td>${state.dormant ? badge("dormant", "warn") : badge("active", "ok")}</td></tr>`;
 }
 
-export function dossierListPage(dossiers: readonly KnownDossier[], now: Date): Html {
+/** @param next the address of the page that follows, or null */
+export function dossierListPage(
+  dossiers: readonly KnownDossier[],
+  next: string | null,
+  now: Date,
+): Html {
   const sorted = [...dossiers].sort((a, b) => (a.dossier.title < b.dossier.title ? -1 : 1));
   return page({
     title: "Dossiers",
@@ -40,7 +45,8 @@ export function dossierListPage(dossiers: readonly KnownDossier[], now: Date): H
 <p class="lede">Each bill, proposal or demand, followed over the years. A dormant one that makes an official move has come back.</p>
 <div class="scroll"><table><thead><tr><th>Dossier</th><th>Where</th><th>Stands at</th><th>Last move</th><th></th></tr></thead>
 <tbody>${sorted.map((known) => row(known, now))}</tbody></table></div>
-${sorted.length > 0 ? "" : html`<p class="empty">No dossier is at home there. <a href="/dossiers">All dossiers</a></p>`}`,
+${next === null ? "" : html`<p><a rel="next" href="${next}">More dossiers</a></p>`}
+${sorted.length > 0 || next !== null ? "" : html`<p class="empty">No dossier is at home there. <a href="/dossiers">All dossiers</a></p>`}`,
   });
 }
 

@@ -1,10 +1,9 @@
 // The first page: what resurfaced, from what state, and why.
 import { html } from "hono/html";
 import { shortTitleOf } from "../../domain/dossier.ts";
-import type { FeedState } from "../../domain/feed.ts";
+import type { FeedFigures } from "../../domain/feed-summary.ts";
 import type { StoredItem } from "../../domain/item.ts";
 import { CADENCES } from "../../domain/vocabulary.ts";
-import { healthOf, needsAttention } from "../../feeds/feed-health.ts";
 import type { StoredEvent } from "../../flows/ports.ts";
 import { type CardDossier, eventCard } from "./event-card.ts";
 import { type Html, page } from "./layout.ts";
@@ -18,15 +17,14 @@ export interface FrontPage {
   readonly dossiers: ReadonlyMap<string, CardDossier>;
   readonly items: ReadonlyMap<string, StoredItem>;
   readonly latest: readonly StoredItem[];
-  readonly feeds: readonly FeedState[];
+  readonly figures: FeedFigures;
   readonly hasMailbox: boolean;
   readonly now: Date;
 }
 
-function coverage({ feeds, now }: FrontPage): Html {
-  const unwell = feeds.filter((feed) => needsAttention(healthOf(feed, now))).length;
-  const items = feeds.reduce((sum, feed) => sum + feed.itemsRead, 0);
-  return html`<p class="meta coverage">${feeds.length} ${feeds.length === 1 ? "feed" : "feeds"} watched, ${unwell} in trouble, ${items} entries read · ${now.toISOString().slice(0, 16).replace("T", " ")} UTC · <a href="/feeds">every feed's health</a></p>`;
+function coverage({ figures, now }: FrontPage): Html {
+  const { feeds, inTrouble, itemsRead } = figures;
+  return html`<p class="meta coverage">${feeds} ${feeds === 1 ? "feed" : "feeds"} watched, ${inTrouble} in trouble, ${itemsRead} entries read · ${now.toISOString().slice(0, 16).replace("T", " ")} UTC · <a href="/feeds">every feed's health</a></p>`;
 }
 
 const cards = (events: readonly StoredEvent[], { dossiers, items }: FrontPage): Html =>
@@ -43,7 +41,7 @@ function correctionsOf({ corrections, dossiers }: FrontPage): Html {
 
 export function frontPage(content: FrontPage): Html {
   const { resurfaced, possible, latest, hasMailbox } = content;
-  const none = html`<p class="empty">Nothing has come back yet. ${content.feeds.length === 0 ? "No feed is being watched." : "The dossiers being watched are listed under Dossiers."}</p>`;
+  const none = html`<p class="empty">Nothing has come back yet. ${content.figures.feeds === 0 ? "No feed is being watched." : "The dossiers being watched are listed under Dossiers."}</p>`;
   return page({
     title: "backdoor-watch",
     here: "/",
