@@ -10,6 +10,7 @@ import { operatorRoutes } from "./operator-routes.ts";
 import { pageRoutes } from "./page-routes.ts";
 import { errorPage, notFoundPage } from "./pages/text-pages.ts";
 import { BadRequest, problem } from "./problem.ts";
+import { limitRate } from "./rate-limit.ts";
 import { subscriptionRoutes } from "./subscription-routes.ts";
 
 export interface ArchiveDeps {
@@ -40,6 +41,7 @@ export function archiveApp({ ports, mailbox, version, accuracy = null }: Archive
   const baseOf = () => basePathOf(ports.settings.publicUrl);
   const app = new Hono({ getPath: (request) => pathBelow(baseOf(), request) });
   app.use(securityHeaders(() => baseOf() !== ""));
+  app.use(limitRate(ports.now));
   app.use(belowBase(baseOf));
   if (mailbox !== null) app.use(linkMailbox);
   app.use(async (c, next) => {

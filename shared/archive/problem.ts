@@ -17,7 +17,7 @@ const TITLES: Readonly<Record<number, string>> = {
   400: "Bad request",
   404: "Not found",
   413: "Too large",
-  429: "Too many",
+  429: "Too many requests",
   500: "Something went wrong here",
   503: "Not now",
 };
