@@ -45,7 +45,7 @@ const WORDS = [
     id: "SignUpsDropped",
     words: "global-cap",
     writers: ["ServeArchive"],
-    says: "So many signed up within one hour that requests were dropped.",
+    says: "So many signed up within one hour that some wait, or were refused.",
     runbook: "sign-up-cap",
   },
 ] as const;

@@ -1,10 +1,10 @@
 // Whether the installation does its work: the store answers, and each part was heard of lately.
 import type { FeedCount } from "../domain/feed-summary.ts";
 import { minutesSince } from "../domain/instants.ts";
-import { canaryMissing, isCapReached, SILENT_MINUTES } from "../flows/alarms.ts";
+import { canaryMissing, SILENT_MINUTES } from "../flows/alarms.ts";
 import { CANARY_PART } from "../flows/canary.ts";
 import type { Ports, Store } from "../flows/ports.ts";
-import { SIGN_UP_CAP } from "../flows/sign-up-caps.ts";
+import { signUpState } from "../flows/sign-up-caps.ts";
 import { MAIL_SENT, mailFailingAt } from "../flows/watch-mail.ts";
 
 export interface Health {
@@ -57,13 +57,6 @@ function mailOf(beats: Beats, now: Date) {
   return { ok: true, detail: sent === undefined ? "none was sent yet" : `last taken at ${sent}` };
 }
 
-function signUpsOf(beats: Beats, now: Date) {
-  const cap = beats[SIGN_UP_CAP];
-  if (cap === undefined || !isCapReached(beats, now)) return { ok: true, detail: "taken" };
-  const what = cap.facts["refused"] === 1 ? "some were refused" : "mails wait for a later hour";
-  return { ok: false, detail: `so many within the hour that ${what}, last at ${cap.at}` };
-}
-
 export async function healthOf({ store, canaryStore, disk, now }: Ports): Promise<Health> {
   const parts: Record<string, { ok: boolean; detail: string }> = {};
   if (disk !== undefined) parts["disk"] = disk();
@@ -75,7 +68,7 @@ export async function healthOf({ store, canaryStore, disk, now }: Ports): Promis
       parts[part] = beatOf(beats[part]?.at, minutes, now());
     parts["feeds"] = feedsOf(count, now());
     parts["mail"] = mailOf(beats, now());
-    parts["sign-ups"] = signUpsOf(beats, now());
+    parts["sign-ups"] = signUpState(beats, now());
     if (canaryStore !== undefined) parts["canary"] = canaryOf(beats, now());
   } catch {
     // What the store said may name tables and hosts: that is for the log, not for a page.

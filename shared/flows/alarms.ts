@@ -41,8 +41,6 @@ export const SILENT_MINUTES: Readonly<Record<string, number>> = {
 /** In the cloud it is looked no more often than this, and at so many feeds: others count on. */
 const LOOK_MINUTES = 50;
 const MOST_LOOKED_AT = 5_000;
-/** The cap counts by the hour. */
-const CAP_MINUTES = 60;
 /** When it was last looked at what is wrong. */
 const ALARMS_PART = "alarms";
 /** Of one mail: when the network is down every feed fails. */
@@ -100,10 +98,6 @@ function mailAlarms({ beats }: AlarmFacts, now: Date): Alarm[] {
   const says = `The mail server did not take what was sent, last at ${at}.`;
   return [{ key: `mail:${dayOf(now)}`, runbook: "mail-not-taken", says }];
 }
-
-/** True while the cap on everybody together drops sign-ups: it dropped one within the hour. */
-export const isCapReached = (beats: AlarmFacts["beats"], now: Date): boolean =>
-  minutesSince(beats[SIGN_UP_CAP]?.at ?? "0000-01-01T00:00:00.000Z", now) < CAP_MINUTES;
 
 function capAlarms({ beats }: AlarmFacts, now: Date): Alarm[] {
   const { at, facts } = beats[SIGN_UP_CAP] ?? {};
