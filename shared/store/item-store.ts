@@ -250,13 +250,14 @@ async function claimStory(
   names: readonly string[],
   id: ItemId,
   now: Date,
+  gone: Date,
 ): Promise<ItemId[]> {
   const expiresAt = Math.floor(now.getTime() / 1000) + STORY_DAYS * DAY;
   const heads = await Promise.all(
     names.map(async (name) => {
       const free = {
         expression: "attribute_not_exists(pk) OR expiresAt <= :now",
-        values: { ":now": Math.floor(now.getTime() / 1000) },
+        values: { ":now": Math.floor(Math.min(now.getTime(), gone.getTime()) / 1000) },
       };
       if (await db.put({ ...keys.story(name), head: id, expiresAt }, free)) return id;
       return ItemId.parse((await db.get(keys.story(name)))?.["head"] ?? id);
@@ -265,17 +266,17 @@ async function claimStory(
   return [...new Set(heads)].filter((head) => head !== id);
 }
 
-/** @param now for reading a row past its time as gone */
-export function itemStore(db: Database, book: BucketBook, now: () => Date): ItemStore {
+/** @param gone by when a row's time must have ended for it to read as gone */
+export function itemStore(db: Database, book: BucketBook, gone: () => Promise<Date>): ItemStore {
   return {
     async loadItem(id) {
       const row = await db.get(keys.item(id));
-      return row === null || expired(row, now()) ? null : fromRow(row);
+      return row === null || expired(row, await gone()) ? null : fromRow(row);
     },
     putPending: (item, previous) => putPending(db, item, previous),
     settleItem: (item, decision) => settle(db, book, item, decision),
     addSource: (id, source) => addSource(db, id, source),
-    claimStory: (names, id, at) => claimStory(db, names, id, at),
+    claimStory: async (names, id, at) => claimStory(db, names, id, at, await gone()),
     async pendingItems(before, limit) {
       const share = Math.max(1, Math.ceil(limit / PENDING_SHARDS));
       const pages = await Promise.all(
@@ -285,7 +286,7 @@ export function itemStore(db: Database, book: BucketBook, now: () => Date): Item
       );
       return pages.flatMap((page) => page.rows.map(fromRow));
     },
-    queryItems: (asked) => query(db, book, asked, now()),
+    queryItems: async (asked) => query(db, book, asked, await gone()),
     itemsSeen: (from, to, cursor) => itemsSeen(db, from, to, cursor),
   };
 }

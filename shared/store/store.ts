@@ -5,6 +5,7 @@ import { clockStore } from "./clock-store.ts";
 import type { Database } from "./database.ts";
 import { dossierStore } from "./dossier-store.ts";
 import { eventStore } from "./event-store.ts";
+import { expiryClock } from "./expiry-clock.ts";
 import { feedStore } from "./feed-store.ts";
 import { issueStore } from "./issue-store.ts";
 import { bucketBook, itemStore } from "./item-store.ts";
@@ -33,16 +34,17 @@ export function createStore({ database, now, space }: StoreOptions): Store {
       ? database
       : inSpace(database, space, () => Math.floor(now().getTime() / 1_000) + SPACE_DAYS * 86_400);
   const book = bucketBook(db);
+  const clock = expiryClock(db, now);
   return {
     ...feedStore(db, newFeedState),
-    ...itemStore(db, book, now),
+    ...itemStore(db, book, clock.gone),
     ...dossierStore(db, book),
     ...eventStore(db, book),
     ...stageStore(db),
     ...issueStore(db),
-    ...subscriberStore(db, now),
+    ...subscriberStore(db, clock.gone),
     ...outboxStore(db),
-    ...sweepStore(db),
+    ...sweepStore(db, clock),
     ...clockStore(db),
     ...watchStore(db),
   };

@@ -239,19 +239,19 @@ export async function holdsPeople(db: Database): Promise<boolean> {
   return false;
 }
 
-/** @param now for reading a row past its time as gone */
+/** @param gone by when a row's time must have ended for it to read as gone */
 export function subscriberStore(
   db: Database,
-  now: () => Date,
+  gone: () => Promise<Date>,
 ): Omit<SubscriberStore, keyof Outbox> {
   return {
     async loadSubscriber(id) {
       const row = await db.get(keys.subscriber(id));
       if (row === null) return null;
-      const gone = row["expiresAt"];
+      const ends = row["expiresAt"];
       const subscriber = Subscriber.parse(row["subscriber"]);
       // Its version stays, so that signing up again can replace a row that no sweep has come to yet.
-      if (typeof gone === "number" && gone * 1000 <= now().getTime())
+      if (typeof ends === "number" && ends * 1000 <= (await gone()).getTime())
         return { ...subscriber, state: "unsubscribed" };
       return subscriber;
     },

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { Instant } from "../domain/vocabulary.ts";
 import type { SweepStore } from "../flows/ports.ts";
 import type { Database } from "./database.ts";
+import type { ExpiryClock } from "./expiry-clock.ts";
 import { keys, TABLE } from "./table.ts";
 
 const Heartbeat = z.object({
@@ -11,10 +12,11 @@ const Heartbeat = z.object({
   facts: z.record(z.string(), z.number()),
 });
 
-export function sweepStore(db: Database): SweepStore {
+/** @param clock what rows expire by */
+export function sweepStore(db: Database, clock: ExpiryClock): SweepStore {
   return {
     async sweepExpired(now) {
-      const values = { ":now": Math.floor(now.getTime() / 1000) };
+      const values = { ":now": Math.floor((await clock.look(now)).getTime() / 1000) };
       const names = { "#ttl": TABLE.timeToLive };
       let swept = 0;
       for await (const row of db.scanAll({ expression: "#ttl <= :now", names, values })) {

@@ -104,6 +104,8 @@ export const keys = {
   }),
   /** Who holds which of a few slots within a window that slides. */
   slots: (key: string): Key => ({ pk: `ATTEMPTS#${key}`, sk: "SLOTS" }),
+  /** The machine's clock as the last sweep saw it. */
+  clock: { pk: "CLOCK", sk: "SWEEP" },
   heartbeat: (part: string): Key => ({ pk: "HEARTBEAT", sk: part }),
 } as const;
 
