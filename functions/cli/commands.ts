@@ -104,4 +104,6 @@ export const COMMANDS: Readonly<Record<CommandName, Run>> = {
     verbs: { "": "writes" },
     load: async () => (await import("./reclassify.ts")).runReclassify,
   }),
+  backup: async (argv, io) => (await import("./backup.ts")).runBackup(argv, io),
+  restore: async (argv, io) => (await import("./backup.ts")).runRestore(argv, io),
 };

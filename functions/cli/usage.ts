@@ -140,6 +140,21 @@ Decides every stored item again with the present models; mails nobody, and goes 
 items failed: the next run takes them up.
 ${DATA}`,
   },
+  backup: {
+    brief: "FOLDER  copy the installation, while it runs",
+    usage: `usage: backdoor-watch backup FOLDER
+
+Copies the database, the keys and the built-in mailbox into a new folder, which gets its name when it is whole. Keep it as safe
+as the data folder: its keys open every stored address.
+${DATA}`,
+  },
+  restore: {
+    brief: "FOLDER [--replace]  go back to a backup",
+    usage: `usage: backdoor-watch restore FOLDER [--replace]
+
+Puts a backup's database, keys and mailbox into DATA_DIR (.data unless told), and says how to go on without mailing twice.
+  --replace   what is there makes way, into a folder beside; stop backdoor-watch first`,
+  },
 } as const satisfies Record<string, Usage>;
 export type CommandName = keyof typeof USAGES;
 

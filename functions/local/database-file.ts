@@ -73,6 +73,29 @@ function check(path: string, size: number): void {
 }
 
 /**
+ * Brings what stands beside the file (`-wal`) into it, so that it can be moved alone; nothing where it is no sound database.
+ * @throws StoreError where another process has it open
+ */
+export function closeWhole(path: string): void {
+  const db = new Connection(path);
+  try {
+    db.prepare("PRAGMA journal_mode = DELETE").get();
+  } catch (cause) {
+    if (cause instanceof Error && "code" in cause && cause.code === "SQLITE_BUSY")
+      throw new StoreError(`${path} is in use; stop backdoor-watch first`, { cause });
+  } finally {
+    db.close();
+  }
+}
+
+/** @throws Error of one sentence where there is no sound database at that place */
+export async function checkDatabase(path: string): Promise<void> {
+  const size = await lookAt(path);
+  if (size === null) throw new Error(`${path} is missing`);
+  check(path, size);
+}
+
+/**
  * Several processes may have it open: commands work beside a running `npm start`, by SQLite's own locks, which end with their process.
  * @param onFull hears of a write that found no room on the disk
  * @throws Error of one sentence, naming the file and the remedy

@@ -1,9 +1,9 @@
-// Whether anybody has lived in a data folder before: its keys are made by the first start, and by nothing else.
+// Whether anybody has lived in a data folder before: its keys and its database are made by the first start.
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 export const isNewInstallation = (dataDir: string): boolean =>
-  !existsSync(join(dataDir, "secrets.json"));
+  ["secrets.json", "database.sqlite", "dynamodb"].every((name) => !existsSync(join(dataDir, name)));
 
 /** `/srv/watch/.data (DATA_DIR is not set)`: where a command looks, for who expected it elsewhere. */
 export function placeOf(dataDir: string, environment: NodeJS.ProcessEnv): string {

@@ -36,6 +36,14 @@ function keysIn(path: string, text: string): readonly string[] {
   }
 }
 
+/** @throws Error of one sentence where the folder's keys are missing or unreadable */
+export async function checkSecrets(folder: string): Promise<void> {
+  const path = secretsIn(folder);
+  const text = await readText(path);
+  if (text === null) throw new Error(`${path} is missing`);
+  keysIn(path, text);
+}
+
 /**
  * @param isNeeded whether anything is stored that only the old keys can read; asked where the file is missing
  * @throws Error of one sentence, naming the file and the remedy
