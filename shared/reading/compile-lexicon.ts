@@ -1,5 +1,5 @@
 // Reading: the keywords of one language as a tree of phrases over numbered word patterns.
-import { type PhraseWord, phrasesOf } from "./notation.ts";
+import { type MetWords, type PhraseWord, phrasesOf } from "./notation.ts";
 import { stemOf } from "./stem.ts";
 import { ANY, type Language, type Lexicon, type PhraseNode, type Term } from "./word-model.ts";
 
@@ -13,6 +13,7 @@ export interface Keywords {
 interface Building {
   readonly lexicon: Lexicon;
   readonly patterns: Map<string, number>;
+  readonly met: MetWords;
 }
 
 /**
@@ -41,7 +42,7 @@ export function compileLexicon(
 
 function addKeyword(building: Building, concept: number, text: string, terms: Term[]): void {
   const { language } = building.lexicon;
-  for (const phrase of phrasesOf(text, language === ANY)) {
+  for (const phrase of phrasesOf(text, language === ANY, building.met)) {
     const { upper } = phrase;
     const end = nodeOf(building, phrase.words);
     // Two inflections with one stem are one keyword.
@@ -56,6 +57,7 @@ function addKeyword(building: Building, concept: number, text: string, terms: Te
 function emptyLexicon(language: Language): Building {
   return {
     patterns: new Map(),
+    met: new Map(),
     lexicon: {
       language,
       exact: new Map(),

@@ -32,6 +32,9 @@ export interface Phrase {
 const EXPANSIONS_MAX = 1_000;
 const GAP = /^\.\.(\d{0,2})$/;
 const GAP_DEFAULT = 4;
+const SPLITS = /[-'’/.]/;
+/** What folding leaves as it is, as most words are written. */
+const PLAIN = /^[=^]?(\*?)([A-Za-z0-9]+)(\*?)$/;
 
 /**
  * The phrases of one keyword. The notation, word by word: `word` any inflection that shares its stem, in languages that
@@ -40,13 +43,18 @@ const GAP_DEFAULT = 4;
  * three words between, `..` four; `^A` an acronym that counts in capitals alone (`US`, `AI`). No phrase reaches over the
  * end of a sentence.
  * @param exactOnly true where no word is inflected, as in what is written alike in all languages
+ * @param met words read before with the same `exactOnly`, which many keywords share
  * @throws RangeError for a keyword that is empty, has too many alternatives, or a gap at its end
  */
-export function phrasesOf(keyword: string, exactOnly: boolean): Phrase[] {
+export function phrasesOf(
+  keyword: string,
+  exactOnly: boolean,
+  met: MetWords = new Map(),
+): Phrase[] {
   return expand(keyword).map((phrase) => ({
     text: plain(phrase),
     upper: phrase.startsWith("^"),
-    words: wordsOf(phrase, exactOnly),
+    words: wordsOf(phrase, exactOnly, met),
   }));
 }
 
@@ -55,18 +63,19 @@ function plain(text: string): string {
   return text.replaceAll(/[=^⟨⟩]|\.\.\d*/g, "").replaceAll(/\s+/g, " ");
 }
 
-function wordsOf(phrase: string, exactOnly: boolean): PhraseWord[] {
+function wordsOf(phrase: string, exactOnly: boolean, met: MetWords): PhraseWord[] {
   const words: PhraseWord[] = [];
   let gap = 0;
   for (const part of phrase.split(" ")) {
-    const [, length] = GAP.exec(part) ?? [];
+    const length = part.startsWith("..") ? GAP.exec(part)?.[1] : undefined;
     if (length !== undefined) {
       if (words.length === 0) throw new RangeError(`a gap stands between words: ${phrase}`);
       gap = length === "" ? GAP_DEFAULT : Number(length);
       continue;
     }
-    for (const written of part.split(/[-'’/.]+(?![^⟨]*⟩)/))
-      for (const word of patternsOf(written, exactOnly)) {
+    const pieces = SPLITS.test(part) ? part.split(/[-'’/.]+(?![^⟨]*⟩)/) : [part];
+    for (const written of pieces)
+      for (const word of patternsOf(written, exactOnly, met)) {
         words.push({ ...word, gap });
         gap = 0;
       }
@@ -76,8 +85,17 @@ function wordsOf(phrase: string, exactOnly: boolean): PhraseWord[] {
   return words;
 }
 
+/** Words as they are written, with their patterns. */
+export type MetWords = Map<string, readonly Omit<PhraseWord, "gap">[]>;
+
 /** The patterns of one written word: several where folding splits it. */
-function patternsOf(word: string, exactOnly: boolean): Omit<PhraseWord, "gap">[] {
+function patternsOf(word: string, exactOnly: boolean, met: MetWords): ReturnType<typeof readWord> {
+  const known = met.get(word) ?? readWord(word, exactOnly);
+  met.set(word, known);
+  return known;
+}
+
+function readWord(word: string, exactOnly: boolean): readonly Omit<PhraseWord, "gap">[] {
   if (!word.startsWith("⟨")) {
     const exact = exactOnly || word.startsWith("=");
     return piecesOf(word, exact).map((way) => ({ name: nameOf(way), ways: [way] }));
@@ -93,6 +111,9 @@ const nameOf = ({ piece, before, after, exact }: Way): string =>
   `${exact ? "=" : ""}${before ? "*" : ""}${piece}${after ? "*" : ""}`;
 
 function piecesOf(word: string, exact: boolean): Way[] {
+  const [, before, plain, after] = PLAIN.exec(word) ?? [];
+  if (plain !== undefined)
+    return [{ piece: plain.toLowerCase(), before: before !== "", after: after !== "", exact }];
   const pieces = foldText(word)
     .split(" ")
     .filter((piece) => piece !== "");
@@ -109,6 +130,7 @@ function piecesOf(word: string, exact: boolean): Way[] {
  * pattern, `⟨a|b⟩`, so that a keyword with many of them is still one way through the tree.
  */
 export function expand(text: string): string[] {
+  if (!/[(|_]/.test(text)) return [text.replaceAll(/\s+/g, " ").trim()];
   let done = [""];
   const parts = bracketed(text).split(/(\([^)]*\)|_)/);
   for (const [index, part] of parts.entries()) {
@@ -169,8 +191,11 @@ function choicesOf(group: string, wholeWord: boolean): string[] {
   return together(choices.map((choice) => choice.trim()));
 }
 
+const ONE_WORD = /^[=*^\p{L}\p{N}\p{M}]+$/u;
+
 function together(choices: readonly string[]): string[] {
-  const single = choices.filter((choice) => /^[=*^\p{L}\p{N}\p{M}]+$/u.test(choice));
+  const single = choices.filter((choice) => ONE_WORD.test(choice));
+  if (single.length === choices.length && single.length > 1) return [`⟨${single.join("|")}⟩`];
   const other = choices.filter((choice) => !single.includes(choice));
   return single.length > 1 ? [`⟨${single.join("|")}⟩`, ...other] : [...choices];
 }
