@@ -11,6 +11,26 @@ import {
   ThemeId,
 } from "../domain/vocabulary.ts";
 
+/** What an item reports of its bill, seen from the demand for access; it decides what wakes a dossier. */
+export const ACTS = [
+  "open",
+  "step",
+  "amend",
+  "adopt",
+  "end-rejected",
+  "end-withdrawn",
+  "end-lapsed",
+  "end-postponed",
+  "in-force",
+  "court-for",
+  "court-against",
+  "counter",
+  "statement",
+  "none",
+] as const;
+export const Act = z.enum(ACTS);
+export type Act = z.infer<typeof Act>;
+
 /** What a reader says of an item; see the contract. */
 export const Labels = z.object({
   relevant: z.boolean(),
@@ -18,6 +38,9 @@ export const Labels = z.object({
   arguments: z.array(ArgumentId).default([]),
   legislation: z.boolean().default(false),
   stage: Stage.default("none"),
+  act: Act.optional(),
+  /** Whether it reports an act of an institution with power over the matter, whichever outlet says so. */
+  official: z.boolean().optional(),
   jurisdiction: Jurisdiction.nullish().transform((value) => value ?? null),
 });
 export type Labels = z.infer<typeof Labels>;

@@ -1,0 +1,54 @@
+// Matching: what an example says its bill did agrees with the stage it is at, or what is learned wakes dossiers wrongly.
+import { expect, test } from "vitest";
+import { ownExamples } from "./cross-validate.ts";
+
+const labelled = ownExamples().flatMap(({ id, labels }) =>
+  labels.act === undefined ? [] : [{ id, ...labels, act: labels.act }],
+);
+
+/** The stages an act can be reported at; an act that is not here can be at any. */
+const STAGES_OF: Readonly<Record<string, readonly string[]>> = {
+  // What falls in a committee, by an amendment or in a vote has that stage by the guide.
+  "end-rejected": ["rejected", "amended", "committee", "vote", "statement"],
+  "end-withdrawn": ["withdrawn", "amended"],
+  "end-lapsed": ["lapsed"],
+  "end-postponed": ["postponed"],
+  adopt: ["adopted", "vote"],
+  amend: ["amended", "committee", "vote", "proposed", "leak"],
+  "in-force": ["in-force", "order"],
+  "court-for": ["court", "order"],
+  "court-against": ["court", "order"],
+  statement: ["statement", "proposed", "committee", "leak"],
+};
+
+test("what an example's bill did stands at no stage that says otherwise", () => {
+  const wrong = labelled.filter((one) => STAGES_OF[one.act]?.includes(one.stage) === false);
+
+  expect(wrong.map((one) => `${one.id}: ${one.act} at ${one.stage}`)).toEqual([]);
+});
+
+/** What can have been done at these stages; a bill against access is a counter-move at each, a look back nothing. */
+const ACTS_OF: Readonly<Record<string, readonly string[]>> = {
+  withdrawn: ["end-withdrawn", "counter", "none"],
+  lapsed: ["end-lapsed", "counter", "none"],
+  postponed: ["end-postponed", "counter", "none"],
+  rejected: ["end-rejected", "counter", "none"],
+  adopted: ["adopt", "counter", "none"],
+  "in-force": ["in-force", "counter", "none"],
+};
+
+test("a bill that ended, passed or is in force did nothing that says otherwise", () => {
+  const wrong = labelled.filter((one) => ACTS_OF[one.stage]?.includes(one.act) === false);
+
+  expect(wrong.map((one) => `${one.id}: ${one.act} at ${one.stage}`)).toEqual([]);
+});
+
+test("an act is said of relevant examples alone, and never without whose it is", () => {
+  const wrong = ownExamples().filter(
+    ({ labels }) =>
+      (labels.act === undefined) !== (labels.official === undefined) ||
+      (labels.act !== undefined && !labels.relevant),
+  );
+
+  expect(wrong.map((one) => one.id)).toEqual([]);
+});
