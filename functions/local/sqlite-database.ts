@@ -35,7 +35,7 @@ const BUSY_MS = 15_000;
  * checkpoints, since an item's list rows are spread over the whole file.
  */
 const PRAGMAS = `
-PRAGMA synchronous = FULL; PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 2000;
+PRAGMA synchronous = FULL; PRAGMA cache_size = -64000; PRAGMA wal_autocheckpoint = 4000;
 PRAGMA temp_store = MEMORY; PRAGMA journal_size_limit = 33554432;
 `;
 

@@ -6,6 +6,7 @@ import { bundleFunctions } from "../../infra/bundle-functions.ts";
 import { benchDigests } from "./digests.ts";
 import { benchFeeds } from "./feeds.ts";
 import { benchMatching } from "./matching.ts";
+import { benchStore } from "./store.ts";
 
 interface Figure {
   readonly name: string;
@@ -33,6 +34,7 @@ function benchBundles(): Figure[] {
 const PARTS: readonly (readonly [string, () => Promise<Figure[]> | Figure[]])[] = [
   ["Feeds", benchFeeds],
   ["Keyword models", benchMatching],
+  ["Database file", benchStore],
   ["Digests", benchDigests],
   ["Bundles", benchBundles],
 ];
