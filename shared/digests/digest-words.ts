@@ -96,7 +96,7 @@ export function resurfacedWords(
     place: jurisdictionName(locale, dossier.jurisdiction),
     before: event.previous === null ? null : beforeOf(event.previous, locale, timeZone),
     now: say.now(locale.stages[event.stage], dayOf(locale, event.at, timeZone)),
-    reportedBy: event.reportedBy === "press" ? say.byPress : say.byInstitution,
+    reportedBy: say.reportedBy[event.reportedBy],
     title: oneLine(item.title, TITLE),
     summary: oneLine(item.summary, SUMMARY),
     words: matchedWords(item, evidence, 10).map(locale.quote).join(", "),

@@ -2,7 +2,7 @@
 import { z } from "zod";
 import { DossierId, EventId } from "./ids.ts";
 import { Evidence } from "./item.ts";
-import { Instant, Jurisdiction, Stage } from "./vocabulary.ts";
+import { Instant, Jurisdiction, Kind, Stage } from "./vocabulary.ts";
 
 export const HistoryEntry = z.object({
   date: z.iso.date(),
@@ -33,8 +33,20 @@ export const Dossier = z.object({
 });
 export type Dossier = z.infer<typeof Dossier>;
 
-export const ReportedBy = z.enum(["institution", "press"]);
+/** `record`: a dated step in an official database; `institution`: its own item; `press`: whoever else tells of it. */
+export const ReportedBy = z.enum(["record", "institution", "press"]);
 export type ReportedBy = z.infer<typeof ReportedBy>;
+
+/** Whose report a move is, and in which words: two reports of one owner, or in the same words, are one. */
+export const Report = z.object({
+  feed: z.string().nullable(),
+  kind: Kind.nullable(),
+  /** The registrable domain of the item's address, where it has one. */
+  owner: z.string().nullable(),
+  /** Hashed words, for likeness alone (domain/wording.ts). */
+  wording: z.object({ title: z.string(), summary: z.string() }),
+});
+export type Report = z.infer<typeof Report>;
 
 /**
  * What one item says happened on one dossier. Every item assigned to a dossier leaves one, official or not;
@@ -51,6 +63,8 @@ export const Move = z.object({
   /** False for what neither resets the clock nor clears an end state (a limiting ruling, a pledge, a letter). */
   counts: z.boolean(),
   reportedBy: ReportedBy,
+  /** Absent in moves that were stored before reports were told apart, and in an operator's. */
+  report: Report.optional(),
   /** How sure we are that it is an official move, 0 to 1. */
   confidence: z.number().min(0).max(1),
   /** Who acts, where it is known: a different body starting anew needs less silence. */

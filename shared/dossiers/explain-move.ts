@@ -38,12 +38,21 @@ function sayRaised(event: DossierEvent, recent: DossierEvent | null, item: strin
     return `The event that it raised was taken back: ${event.reason}.`;
   if (recent?.id !== event.id) {
     const kind =
-      event.event === "possible" ? "a possible event, below the bar for news" : "an event";
+      event.event === "possible" ? `a possible event, ${whyPossible(event)}` : "an event";
     return `It raised ${kind}: ${event.reason}.`;
   }
   if (event.item === item) return `With it, a possible event became news: ${event.reason}.`;
-  return `It raised no event of its own: it reports the same move as the event of ${dayOf(event.at)}, and made that one surer.`;
+  const said =
+    recent.confidence < event.confidence
+      ? "made that one surer"
+      : "says nothing that was not said already";
+  return `It raised no event of its own: it reports the same move as the event of ${dayOf(event.at)}, and ${said}.`;
 }
+
+const whyPossible = ({ confidence }: DossierEvent): string =>
+  confidence < NEWS_BAR
+    ? "below the bar for news"
+    : "no news before an institution or a second paper in words of its own tells it too";
 
 const dayOf = (instant: string): string => instant.slice(0, 10);
 const sure = (value: number): string => `${Math.round(value * 100)} %`;

@@ -1,7 +1,16 @@
 // Dossiers: history, state and events of a dossier, as a function of the set of its moves.
 import type { Dossier, DossierEvent, DossierState, Move } from "../domain/dossier.ts";
-import { eventOf, NEWS_BAR, POSSIBLE_BAR, type Recent, rounded, tellingOf } from "./make-event.ts";
+import {
+  eventOf,
+  kindOf,
+  NEWS_BAR,
+  POSSIBLE_BAR,
+  type Recent,
+  rounded,
+  tellingOf,
+} from "./make-event.ts";
 import { SAME_MOVE, type ToldStep, tellsOfSameMove } from "./registry-tells.ts";
+import { isEchoOf, isVoice, toldBy } from "./reports.ts";
 import {
   applyMove,
   enterStep,
@@ -132,6 +141,8 @@ function measureOf({ told, standing }: Following, move: Move): Standing {
 
 /** A second report halves less of the doubt than a first one: papers copy each other. */
 const SECOND = 0.6;
+/** Organisations and communities pass on what papers write. */
+const VOICE = 0.2;
 
 /** A possible event that further reports confirm, or a press-only one that the institution's item follows. */
 function upgraded(dossier: Dossier, recent: Recent | null, move: Move): Recent | null {
@@ -139,24 +150,36 @@ function upgraded(dossier: Dossier, recent: Recent | null, move: Move): Recent |
   const { event, before } = recent;
   // The same item again is no second report.
   if (event.item === move.item) return null;
-  const wake = wakeOf(dossier, { ...before }, move);
-  const sureness = Math.max(recent.sureness, wake?.sureness ?? 0);
-  const doubt = Math.min(recent.doubt * (1 - SECOND * move.confidence), 1 - move.confidence);
-  const confidence = rounded(Math.max(event.confidence, (1 - doubt) * sureness));
-  const reportedBy = move.reportedBy === "institution" ? "institution" : event.reportedBy;
+  if (event.event === "opened") return null;
+  const surer = surerBy(dossier, recent, move);
+  const { confidence, told } = surer;
+  const reportedBy = move.reportedBy === "press" ? event.reportedBy : move.reportedBy;
   if (event.event === "possible") {
-    const news = confidence >= NEWS_BAR;
-    const told = news ? tellingOf(event, move) : {};
+    const kind = kindOf(event.from, confidence, told);
+    const telling = kind === "possible" ? {} : tellingOf(event, move);
     return {
-      event: { ...event, ...told, event: news ? "resurfaced" : "possible", confidence, reportedBy },
-      sureness,
+      ...surer,
       before,
-      doubt,
+      event: { ...event, ...telling, event: kind, confidence, reportedBy },
     };
   }
-  if (event.event === "opened") return null;
-  if (event.reportedBy === "institution" || reportedBy === "press") return null;
-  return { event: { ...event, reportedBy, confidence }, sureness, before, doubt };
+  if (event.reportedBy !== "press" || reportedBy === "press") return null;
+  return { ...surer, before, event: { ...event, reportedBy, confidence } };
+}
+
+/** How sure the recent event is with one more report of its move. */
+function surerBy(dossier: Dossier, recent: Recent, move: Move) {
+  const { event, before } = recent;
+  const own = event.from === null ? 1 : (wakeOf(dossier, { ...before }, move)?.sureness ?? 0);
+  const told = toldBy(recent.told, move, rounded(move.confidence * own) >= NEWS_BAR);
+  if (isEchoOf(recent.told, move))
+    return { told, doubt: recent.doubt, sureness: recent.sureness, confidence: event.confidence };
+  const sureness = Math.max(recent.sureness, own);
+  const doubt = isVoice(move)
+    ? recent.doubt * (1 - VOICE * move.confidence)
+    : Math.min(recent.doubt * (1 - SECOND * move.confidence), 1 - move.confidence);
+  const confidence = rounded(Math.max(event.confidence, (1 - doubt) * sureness));
+  return { told, doubt, sureness, confidence };
 }
 
 function stateOf(standing: Standing): DossierState {

@@ -1,10 +1,11 @@
 // Dossiers: the event that a move raises where it wakes its dossier, with its reasons in words.
 import type { Dossier, DossierEvent, Move } from "../domain/dossier.ts";
 import { eventIdOf } from "../domain/ids.ts";
+import { isVoice, type Told, toldBy } from "./reports.ts";
 import type { Standing } from "./standing.ts";
 import { daysBetween, quietDaysOf, wakeOf } from "./wake.ts";
 
-/** At or above, an event is news; below, it is for the operator. docs/accuracy.md shows the curve. */
+/** At or above, what a source or two papers tell is news; below, it is possible. docs/accuracy.md shows the curve. */
 export const NEWS_BAR = 0.5;
 /** Below, nothing is said at all. */
 export const POSSIBLE_BAR = 0.3;
@@ -18,6 +19,18 @@ export interface Recent {
   readonly before: Standing;
   /** How likely all reports of it so far are wrong. */
   readonly doubt: number;
+  /** Who has told of it so far. */
+  readonly told: Told;
+}
+
+/** What an event is by how sure it is, and by who tells it: a lone press report is never news, however sure. */
+export function kindOf(
+  from: DossierEvent["from"],
+  confidence: number,
+  told: Told,
+): DossierEvent["event"] {
+  if (confidence < NEWS_BAR || !told.isNews) return "possible";
+  return from === null ? "opened" : "resurfaced";
 }
 
 /** @returns null where the move brings nothing back */
@@ -30,9 +43,10 @@ export function eventOf(dossier: Dossier, standing: Standing, move: Move): Recen
   const confidence = rounded(move.confidence * wake.sureness);
   if (confidence < POSSIBLE_BAR) return null;
   const quietDays = quietDaysOf(standing, move);
+  const told = toldBy(null, move, confidence >= NEWS_BAR);
   const event: DossierEvent = {
     ...factsOf(dossier, move),
-    event: confidence >= NEWS_BAR ? "resurfaced" : "possible",
+    event: kindOf(wake.from, confidence, told),
     from: wake.from,
     quietDays,
     confidence,
@@ -48,22 +62,24 @@ export function eventOf(dossier: Dossier, standing: Standing, move: Move): Recen
     sureness: wake.sureness,
     before: { ...standing },
     doubt: 1 - move.confidence,
+    told,
   };
 }
 
 /** A dossier that the registry does not hold is said to have opened. */
 function openingOf(dossier: Dossier, standing: Standing, move: Move): Recent | null {
   if (standing.last !== null || !dossier.id.startsWith("auto:") || !move.official) return null;
+  const told = toldBy(null, move, move.confidence >= NEWS_BAR);
   const event: DossierEvent = {
     ...factsOf(dossier, move),
-    event: "opened",
+    event: kindOf(null, move.confidence, told),
     from: null,
     quietDays: null,
     confidence: move.confidence,
-    reason: `First seen; ${reporterOf(move)} ${move.reason}`,
+    reason: `${FIRST}; ${reporterOf(move)} ${move.reason}`,
     previous: null,
   };
-  return { event, sureness: 1, before: { ...standing }, doubt: 1 - move.confidence };
+  return { event, sureness: 1, before: { ...standing }, doubt: 1 - move.confidence, told };
 }
 
 function factsOf(dossier: Dossier, move: Move) {
@@ -89,7 +105,7 @@ export function tellingOf(event: DossierEvent, move: Move): Partial<DossierEvent
     at: move.at,
     stage: move.stage,
     quietDays,
-    reason: `${wakeReason({ from, quietDays })}; ${reporterOf(move)} ${move.reason}`,
+    reason: `${from === null ? FIRST : wakeReason({ from, quietDays })}; ${reporterOf(move)} ${move.reason}`,
     evidence: [...move.evidence],
     backfill: event.backfill && move.backfill,
   };
@@ -104,5 +120,13 @@ function wakeReason({ from, quietDays }: Pick<DossierEvent, "from" | "quietDays"
   return quietDays === 0 ? `${state} earlier that day` : `${state} ${days} before`;
 }
 
-const reporterOf = ({ reportedBy }: Move): string =>
-  reportedBy === "institution" ? "an institution's item" : "a press report";
+const FIRST = "First seen";
+
+const REPORTERS: Readonly<Record<Move["reportedBy"], string>> = {
+  record: "an official record",
+  institution: "an institution's item",
+  press: "a press report",
+};
+
+const reporterOf = (move: Move): string =>
+  isVoice(move) ? "an organisation's or a community's post" : REPORTERS[move.reportedBy];

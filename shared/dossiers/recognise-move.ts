@@ -15,6 +15,7 @@ import {
 import { confidenceOf } from "./move-confidence.ts";
 import { type Act, actOf } from "./read-act.ts";
 import type { Category, ReadText } from "./read-text.ts";
+import { reportOf } from "./reports.ts";
 
 export interface MoveContext {
   /** The item's own date, or first-seen where that is absent or in the future. */
@@ -52,6 +53,7 @@ export function recogniseMove(
     counts:
       (official || (act === "end" && confidence >= END_BAR)) && act !== "limit" && act !== "none",
     reportedBy,
+    report: reportOf(input),
     confidence: rounded(confidence),
     actor: bodyOf(input, title, summary),
     reason: reasonOf(act, input, text, evidence),

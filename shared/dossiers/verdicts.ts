@@ -122,7 +122,7 @@ function judged(event: DossierEvent, verdict: Move | undefined): DossierEvent {
     case "confirm":
       return {
         ...event,
-        event: "resurfaced",
+        event: event.from === null ? "opened" : "resurfaced",
         confidence: 1,
         reason: `${event.reason} (confirmed)`,
       };

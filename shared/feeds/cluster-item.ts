@@ -1,30 +1,27 @@
 // The same story in many feeds: which stored items could be it, and whether one is.
-import { foldText, tokensOf } from "../domain/fold-text.ts";
+import { foldText } from "../domain/fold-text.ts";
 import { fingerprintOf } from "../domain/ids.ts";
 import type { Item } from "../domain/item.ts";
+import {
+  headlineOf,
+  LIKE_TEXT,
+  LIKE_TITLE,
+  overlapOf,
+  SAME_TITLE,
+  wordsIn,
+} from "../domain/wording.ts";
 import { canonicalUrl } from "./identify-item.ts";
 
 /** Reports of one event that are further apart are two stories. */
 export const STORY_DAYS = 7;
 
-/** Words that are too short or too few to tell a story by. */
-const LEAST_LETTERS = 3;
+/** Words that are too few to tell a story by. */
 const LEAST_WORDS = 5;
 /** Hashes of a title's words, in bands: two titles that share most of their words share a band nearly always. */
 const BANDS = 5;
 const ROWS = 2;
 
 type Told = Pick<Item, "title" | "summary" | "url" | "feed" | "effectiveAt">;
-
-/** `Headline - The Daily Paper`, as aggregators write it, without the paper. */
-const headlineOf = (title: string): string => title.replace(/\s[-–|]\s[^-–|]{2,40}$/u, "");
-
-const wordsOf = (text: string): Set<string> =>
-  new Set(
-    tokensOf(text)
-      .map((token) => token.text)
-      .filter((word) => word.length >= LEAST_LETTERS),
-  );
 
 /**
  * An institution's own item is its own story, always: it is the source that others report.
@@ -40,7 +37,7 @@ export function mayCluster({ feed }: Told): boolean {
 export function storyKeysOf(item: Told): string[] {
   const keys = item.url === null ? [] : [`u:${fingerprintOf(22, canonicalUrl(item.url))}`];
   const headline = headlineOf(item.title);
-  const words = [...wordsOf(headline)];
+  const words = [...wordsIn(headline)];
   if (words.length < LEAST_WORDS) return keys;
   keys.push(`t:${fingerprintOf(22, foldText(headline))}`);
   for (let band = 0; band < BANDS; band += 1) {
@@ -60,26 +57,15 @@ function leastOf(words: readonly string[], seed: string): string {
   return least;
 }
 
-const overlapOf = (a: ReadonlySet<string>, b: ReadonlySet<string>): number => {
-  let shared = 0;
-  for (const word of a) if (b.has(word)) shared += 1;
-  return a.size + b.size === shared ? 1 : shared / (a.size + b.size - shared);
-};
-
-/** Most of the headline's words in common; less will do where the leads agree too. */
-const SAME_TITLE = 0.75;
-const LIKE_TITLE = 0.5;
-const LIKE_TEXT = 0.5;
-
 /** Whether two items of different feeds tell one story: the same address, or nearly the same words within days. */
 export function isSameStory(a: Told, b: Told): boolean {
   if (a.feed.id === b.feed.id || !mayCluster(a) || !mayCluster(b)) return false;
   const apart = Math.abs(Date.parse(a.effectiveAt) - Date.parse(b.effectiveAt));
   if (apart > STORY_DAYS * 86_400_000) return false;
   if (a.url !== null && b.url !== null && canonicalUrl(a.url) === canonicalUrl(b.url)) return true;
-  const [left, right] = [wordsOf(headlineOf(a.title)), wordsOf(headlineOf(b.title))];
+  const [left, right] = [wordsIn(headlineOf(a.title)), wordsIn(headlineOf(b.title))];
   if (left.size < LEAST_WORDS || right.size < LEAST_WORDS) return false;
   const titles = overlapOf(left, right);
   if (titles >= SAME_TITLE) return true;
-  return titles >= LIKE_TITLE && overlapOf(wordsOf(a.summary), wordsOf(b.summary)) >= LIKE_TEXT;
+  return titles >= LIKE_TITLE && overlapOf(wordsIn(a.summary), wordsIn(b.summary)) >= LIKE_TEXT;
 }

@@ -8,8 +8,8 @@ import type {
 } from "../domain/feed.ts";
 import type { FetchOutcome } from "../domain/fetch.ts";
 import { minutesSince } from "../domain/instants.ts";
+import { domainOf } from "../domain/registrable-domain.ts";
 import { type Learned, learnedOf } from "./learned.ts";
-import { domainOf } from "./registrable-domain.ts";
 
 /** Between two requests to one host, be they two feeds or a redirect. */
 export const SPACING_MS = 1_000;

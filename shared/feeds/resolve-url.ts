@@ -1,6 +1,7 @@
 // Feeds: addresses as documents give them, relative ones made absolute where a base is known.
+
+import { isPublicDomain } from "../domain/registrable-domain.ts";
 import { withoutRedirector } from "./redirectors.ts";
-import { isPublicDomain } from "./registrable-domain.ts";
 import { attributeOf, type XmlElement } from "./xml-tree.ts";
 
 /** Schemes that name a thing and lead nowhere, or that must never be followed from a feed. */

@@ -25,12 +25,16 @@ const ASKED_DAYS = 7;
 const isOpen = ({ event }: StoredEvent): boolean =>
   event.event === "possible" && event.state === "standing";
 
-/** Possible events of the last days that nobody has judged. */
+/** Possible comebacks of the last days that nobody has judged; nothing is mailed of an opening, confirmed or not. */
 async function openQuestions(ports: Ports): Promise<StoredEvent[]> {
   const now = ports.now();
   const raised = await ports.store.eventsRaised(new Date(now.getTime() - ASKED_DAYS * DAY_MS), now);
   return raised.filter(
-    (stored) => isOpen(stored) && !stored.event.backfill && !wasTold(ports, stored.raisedAt),
+    (stored) =>
+      isOpen(stored) &&
+      stored.event.from !== null &&
+      !stored.event.backfill &&
+      !wasTold(ports, stored.raisedAt),
   );
 }
 
@@ -96,7 +100,7 @@ async function questionOf(
     name,
     subject: `Possibly back: ${shortTitleOf(dossier.title)}`,
     paragraphs: [
-      `${dossier.title} (${dossier.jurisdiction}) may have come back: ${sure} % sure, reported by ${event.reportedBy}. No reader is mailed before you confirm it.`,
+      `${dossier.title} (${dossier.jurisdiction}) may have come back: ${sure} % sure, reported by ${event.reportedBy}. Nobody is mailed it as news before you, or a further report, confirm it; digests may show it as reported, not confirmed.`,
       ...(item === null ? [] : quoteOf(item)),
       `Because: ${event.reason}.${words.length === 0 ? "" : ` Words: ${words.join(", ")}.`}`,
       ...(previous === null

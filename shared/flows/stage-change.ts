@@ -5,6 +5,8 @@ import type { Item } from "../domain/item.ts";
 import type { Stage } from "../domain/vocabulary.ts";
 import { followDossier } from "../dossiers/follow-dossier.ts";
 import { NEWS_BAR } from "../dossiers/make-event.ts";
+import { SAME_MOVE } from "../dossiers/registry-tells.ts";
+import { type Told, toldBy } from "../dossiers/reports.ts";
 import { verdictsOf } from "../dossiers/verdicts.ts";
 import type { Ports, StageChange } from "./ports.ts";
 
@@ -39,7 +41,13 @@ export function stageChangeOf(
   const others = moves.filter(({ item }) => item !== move.item);
   const all = [...others, move];
   if (verdictsOf(all, null).isMutedAt(at)) return null;
-  const before = followDossier(dossier, others);
+  const papers = others.filter((other) => isPaperOfSame(other, move));
+  if (!areNews([...papers, move])) return null;
+  // What only papers told so far was told to nobody.
+  const before = followDossier(
+    dossier,
+    others.filter((other) => !papers.includes(other)),
+  );
   const after = followDossier(dossier, all);
   const { stage } = after.state;
   if (stage !== move.stage || stage === before.state.stage) return null;
@@ -50,6 +58,20 @@ export function stageChangeOf(
   );
   return justBack && move.reportedBy === "press" ? null : stage;
 }
+
+/** A paper's report of the same stage, of the same week. */
+const isPaperOfSame = (other: Move, move: Move): boolean =>
+  other.reportedBy === "press" &&
+  other.stage === move.stage &&
+  mayChangeStage(other) &&
+  Math.abs(Date.parse(other.at) - Date.parse(move.at)) <= SAME_MOVE;
+
+/** As with a comeback: an institution's own item, or two papers that do not copy each other. */
+const areNews = (reports: readonly Move[]): boolean =>
+  reports.reduce<Told | null>(
+    (told, report) => toldBy(told, report, report.confidence >= NEWS_BAR),
+    null,
+  )?.isNews ?? false;
 
 /**
  * Writes a change down before the move that makes it: a crash in between leaves the item pending, and it is decided again.

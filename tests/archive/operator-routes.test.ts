@@ -56,6 +56,9 @@ function itemOf(title: string, over: Partial<Item> = {}): Item {
   };
 }
 
+const SENATE = {
+  feed: { id: FeedId.parse("us-senate"), kind: "parliament", jurisdiction: "US", language: "en" },
+} as const;
 const UNSURE = "EARN IT Act may return this spring";
 
 /** One item that perhaps brings a dossier back, and a minute later the operator's turn. */
@@ -106,7 +109,7 @@ describe("a possible event is put to the operator", () => {
   });
 
   it.each([
-    ["news", "Senators reintroduce EARN IT Act", {}],
+    ["news", "Senators reintroduce EARN IT Act", SENATE],
     ["what a feed's first poll brought", UNSURE, { backfill: true }],
   ])("but not %s", async (_name, title, over) => {
     await raise(title, over);
@@ -133,7 +136,7 @@ it("an item's page says that it raised an event, and why no news", async () => {
 });
 
 it("what was told as news and taken back stands among the corrections, with the reason", async () => {
-  await raise("Senators reintroduce EARN IT Act");
+  await raise("Senators reintroduce EARN IT Act", SENATE);
   const id = (await theEvent())?.id ?? ("" as EventId);
   await world.store.markAnnounced(id, world.now);
   const front = async () => (await fetch(web.url)).text();

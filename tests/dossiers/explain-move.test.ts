@@ -4,7 +4,7 @@ import type { Move } from "../../shared/domain/dossier.ts";
 import { explainMove } from "../../shared/dossiers/explain-move.ts";
 import { followDossier } from "../../shared/dossiers/follow-dossier.ts";
 import { verdictMoveOf } from "../../shared/dossiers/verdicts.ts";
-import { type Act, DOSSIER, move } from "./moves.ts";
+import { type Act, DOSSIER, move, reportBy } from "./moves.ts";
 
 const mute = verdictMoveOf(
   DOSSIER.id,
@@ -18,6 +18,18 @@ describe("an item that came says why it raised an event or none", () => {
   it.each<[string, Move[], Move, RegExp]>([
     ["a comeback", BACK, move("open", 40), /^It raised an event: Rejected 20 days before;/],
     ["a weak comeback", [], move("open", 100), /^It raised a possible event, below the bar/],
+    [
+      "a comeback that one paper tells",
+      [],
+      move("open", 300, reportBy("daily")),
+      /^It raised a possible event, no news before an institution or a second paper/,
+    ],
+    [
+      "a copy of that paper's report",
+      [move("open", 300, reportBy("daily"))],
+      move("open", 301, reportBy("daily")),
+      /^It raised no event of its own: .* says nothing that was not said already\.$/,
+    ],
     [
       "a second report of it",
       BACK,

@@ -5,7 +5,7 @@ import { followDossier, standsAt } from "../../shared/dossiers/follow-dossier.ts
 import { reconcileEvents } from "../../shared/dossiers/reconcile-events.ts";
 import { isToldByRegistry } from "../../shared/dossiers/registry-tells.ts";
 import { verdictMoveOf } from "../../shared/dossiers/verdicts.ts";
-import { type Act, DOSSIER, move } from "./moves.ts";
+import { type Act, DOSSIER, move, reportBy } from "./moves.ts";
 
 interface Row {
   readonly name: string;
@@ -116,12 +116,17 @@ describe("a dossier wakes when, and only when, the guide says so", () => {
 describe("an event is upgraded, not repeated", () => {
   test("press first, the institution's item two days later", () => {
     const events = followDossier(DOSSIER, [
-      move("open", 200, { item: "paper", reportedBy: "press", confidence: 0.6 }),
+      move("open", 200, { item: "paper", ...reportBy("daily"), confidence: 0.6 }),
       move("open", 202, { item: "ministry", confidence: 0.95 }),
     ]).events;
 
     expect(events).toHaveLength(1);
-    expect(events[0]).toMatchObject({ item: "paper", reportedBy: "institution", confidence: 0.95 });
+    expect(events[0]).toMatchObject({
+      item: "ministry",
+      event: "resurfaced",
+      reportedBy: "institution",
+      confidence: 0.95,
+    });
   });
 
   test("a possible one becomes news by a credible report, under its own id", () => {
@@ -358,15 +363,20 @@ const someMove = fc
     act: fc.constantFrom(...ACTS),
     day: fc.nat(900),
     confidence: fc.constantFrom(0.2, 0.4, 0.6, 0.95),
-    press: fc.boolean(),
+    feed: fc.constantFrom("ministry", "daily", "journal", "ngo"),
+    title: fc.constantFrom("One", "Another", "Third"),
     revive: fc.boolean(),
     stage: fc.constantFrom("rejected", "withdrawn", "postponed", "lapsed"),
   })
-  .map(({ item, act, day, confidence, press, revive, stage }) =>
+  .map(({ item, act, day, confidence, feed, title, revive, stage }) =>
     move(act, day, {
       item: `item-${item}`,
       confidence,
-      reportedBy: press ? "press" : "institution",
+      ...reportBy(
+        feed,
+        feed === "ministry" ? "government" : feed === "ngo" ? "ngo" : "press",
+        `${title} headline on the bill`,
+      ),
       traits: { revive },
       ...(act === "end" ? { stage: stage as Move["stage"] } : {}),
     }),

@@ -1,7 +1,8 @@
 // Test kit: moves and dossiers, said in a few words.
 import { Dossier, type Move } from "../../shared/domain/dossier.ts";
 import type { DossierId } from "../../shared/domain/ids.ts";
-import type { Stage } from "../../shared/domain/vocabulary.ts";
+import type { Kind, Stage } from "../../shared/domain/vocabulary.ts";
+import { wordingOf } from "../../shared/domain/wording.ts";
 
 export const DOSSIER = Dossier.parse({
   id: "xx-test",
@@ -47,4 +48,16 @@ export function move(act: Act, day: string | number, more: Partial<Move> = {}): 
     ...more,
     traits: { act, revive: false, ...more.traits },
   };
+}
+
+/** A report by a feed of this name; its headline is its own unless told. */
+export function reportBy(
+  feed: string,
+  kind: Kind = "press",
+  title = `What ${feed} alone says in ${feed} words of ${feed}`,
+): Pick<Move, "reportedBy" | "report"> {
+  const reportedBy =
+    kind === "press" || kind === "ngo" || kind === "community" ? "press" : "institution";
+  const report = { feed, kind, owner: null, wording: wordingOf({ title, summary: "" }) };
+  return { reportedBy, report };
 }

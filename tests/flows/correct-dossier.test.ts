@@ -192,7 +192,8 @@ describe("a dossier can be set right", () => {
 describe("explain says of a stored item", () => {
   test("why it raised an event, and why the next one raised none", async () => {
     const second = itemOf("EARN IT Act reintroduced in the Senate, sponsors say", "2026-02-12");
-    for (const item of [NEWS, second]) await settleItem(ports, item);
+    const feed = { ...NEWS.feed, kind: "parliament" } as const;
+    for (const item of [{ ...NEWS, feed }, second]) await settleItem(ports, item);
 
     const first = await explainStored(ports, NEWS.id);
     const next = await explainStored(ports, second.id);

@@ -26,7 +26,7 @@ function item(id: string, published: string, title: string, jurisdiction = "US",
 
 const EARN_IT = [
   item("a", "2021-02-01", "Podcast: the EARN IT Act explained"),
-  item("b", "2022-01-31", "Senators reintroduce EARN IT Act"),
+  item("b", "2022-01-31", "Senators reintroduce EARN IT Act", "US", "parliament"),
   item("c", "2022-02-02", "Graham and Blumenthal bring back EARN IT bill"),
 ];
 
@@ -242,7 +242,8 @@ describe("the score of a stream is counted as the contract says", () => {
   });
 });
 
-// Figures on streams that were written for this project and tuned on: a floor against backsliding, not a measure.
+// Figures on streams that were written for this project and tuned on: a floor against backsliding, not a measure. Most of their
+// moves are told by one paper alone, and so are possible ones.
 describe("what was recognised stays recognised", () => {
   test.each([
     ["tests/streams/nineteen.jsonl", 0.9, 0.9],
@@ -254,9 +255,13 @@ describe("what was recognised stays recognised", () => {
   ])("%s", async (file, recall, precision) => {
     expect(readFileSync(file, "utf8").length).toBeGreaterThan(0);
     const said = await run(runEval as never, ["--json", file], "");
-    const score = JSON.parse(said.out) as { recall: number; precision: number; repeated: number };
+    const score = JSON.parse(said.out) as {
+      recallWithPossible: number;
+      precision: number;
+      repeated: number;
+    };
 
-    expect(score.recall).toBeGreaterThanOrEqual(recall);
+    expect(score.recallWithPossible).toBeGreaterThanOrEqual(recall);
     expect(score.precision).toBeGreaterThanOrEqual(precision);
     expect(score.repeated).toBeLessThanOrEqual(2);
   });

@@ -6,6 +6,7 @@ import type { Ports } from "../../shared/flows/ports.ts";
 import { finishItem, settleItem } from "../../shared/flows/settle-item.ts";
 import { stageChangeOf } from "../../shared/flows/stage-change.ts";
 import { loadModels } from "../../shared/matching/load-models.ts";
+import { reportBy } from "../dossiers/moves.ts";
 import type { DynamoServer } from "../servers/dynamo.ts";
 import { sampleItem, sampleMove } from "../store/samples.ts";
 import { dynaliteServer, enrol, type MailWorld, mailWorld, REGISTRY, wait } from "./mail-world.ts";
@@ -60,6 +61,17 @@ describe("a dossier's new stage", () => {
     const second = move("second", { at: "2025-04-10T09:30:00.000Z", reportedBy: "press" });
 
     expect(stageChangeOf(DOSSIER_FR, [...AWAKE, move("first")], second, NOW)).toBeNull();
+  });
+
+  it("is not what one paper tells, and is what a second one does, or the institution after it", () => {
+    const paper = move("paper", reportBy("daily"));
+    const copy = move("copy", reportBy("daily"));
+    const second = move("second", reportBy("journal"));
+
+    expect(stageChangeOf(DOSSIER_FR, AWAKE, paper, NOW)).toBeNull();
+    expect(stageChangeOf(DOSSIER_FR, [...AWAKE, paper], copy, NOW)).toBeNull();
+    expect(stageChangeOf(DOSSIER_FR, [...AWAKE, paper], second, NOW)).toBe("vote");
+    expect(stageChangeOf(DOSSIER_FR, [...AWAKE, paper], move("own"), NOW)).toBe("vote");
   });
 
   it("is not what a paper calls a comeback of the day before", () => {

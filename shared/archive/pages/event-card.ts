@@ -10,6 +10,8 @@ import { badge, foreign, marked, safeHref, sourceLine, time } from "./parts.ts";
 /** "Back from rejected after 208 quiet days". */
 export function comebackLine(event: DossierEvent): string {
   if (event.event === "opened") return "A move on a bill that the registry does not hold";
+  if (event.event === "possible" && event.from === null)
+    return "Possibly a move on a bill that the registry does not hold";
   const start = event.event === "possible" ? "Possibly back" : "Back";
   const from = event.from === null || event.from === "quiet" ? "" : ` from ${fromName(event.from)}`;
   const after =
@@ -54,16 +56,20 @@ function beforeAndNow(event: DossierEvent): Html {
 /** Of a dossier, what a card says; a self-opened one carries its jurisdiction in its id. */
 export type CardDossier = Pick<Dossier, "title" | "jurisdiction">;
 
+const REPORTERS: Readonly<Record<DossierEvent["reportedBy"], string>> = {
+  record: "from an official record",
+  institution: "an institution's own item",
+  press: "reported by the press",
+};
+
 export function eventCard(
   { event }: StoredEvent,
   { title, jurisdiction }: CardDossier,
   item: StoredItem | null,
 ): Html {
   const kind = event.state === "standing" ? (event.event === "possible" ? "possible" : "") : "gone";
-  const reporter =
-    event.reportedBy === "institution" ? "an institution's own item" : "reported by the press";
   return html`<article class="event ${kind}">
-<p class="meta"><strong class="place">${placeName(jurisdiction)}</strong> · ${reporter} ${stateBadge(event)}</p>
+<p class="meta"><strong class="place">${placeName(jurisdiction)}</strong> · ${REPORTERS[event.reportedBy]} ${stateBadge(event)}</p>
 <h3><a href="/dossiers/${event.dossier}">${foreign(shortTitleOf(title))}</a></h3>
 <p class="back">${comebackLine(event)}</p>
 ${beforeAndNow(event)}

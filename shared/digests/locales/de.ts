@@ -105,8 +105,11 @@ export const de: Locale = {
   digest: {
     before: (stage, date) => `Zuvor: ${stage}, ${date}`,
     now: (stage, date) => `Jetzt: ${stage}, ${date}`,
-    byPress: "von der Presse gemeldet",
-    byInstitution: "von der Institution selbst",
+    reportedBy: {
+      record: "aus einem amtlichen Verzeichnis",
+      institution: "von der Institution selbst",
+      press: "von der Presse gemeldet",
+    },
     words: "Erkannte Wörter",
     themes: "Themen",
     arguments: "Argumente",

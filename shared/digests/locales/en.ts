@@ -103,8 +103,11 @@ export const en: Locale = {
   digest: {
     before: (stage, date) => `Before: ${stage}, ${date}`,
     now: (stage, date) => `Now: ${stage}, ${date}`,
-    byPress: "reported by the press",
-    byInstitution: "from the institution itself",
+    reportedBy: {
+      record: "from an official record",
+      institution: "from the institution itself",
+      press: "reported by the press",
+    },
     words: "Words that matched",
     themes: "Themes",
     arguments: "Arguments",

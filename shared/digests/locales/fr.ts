@@ -112,8 +112,11 @@ export const fr: Locale = {
   digest: {
     before: (stage, date) => `Avant\u00a0: ${stage}, ${date}`,
     now: (stage, date) => `Maintenant\u00a0: ${stage}, ${date}`,
-    byPress: "rapporté par la presse",
-    byInstitution: "de l’institution elle-même",
+    reportedBy: {
+      record: "d’un registre officiel",
+      institution: "de l’institution elle-même",
+      press: "rapporté par la presse",
+    },
     words: "Mots reconnus",
     themes: "Thèmes",
     arguments: "Arguments",

@@ -1,5 +1,5 @@
 // What a language must be able to say; one file per language beside this one.
-import type { FromState } from "../../domain/dossier.ts";
+import type { FromState, ReportedBy } from "../../domain/dossier.ts";
 import type { ArgumentId, Cadence, MailLanguage, Stage, ThemeId } from "../../domain/vocabulary.ts";
 
 /** All words of the mails in one language. Numbers and dates arrive formatted where a parameter is a string. */
@@ -40,8 +40,7 @@ export interface Locale {
   readonly digest: {
     before(stage: string, date: string): string;
     now(stage: string, date: string): string;
-    byPress: string;
-    byInstitution: string;
+    reportedBy: Readonly<Record<ReportedBy, string>>;
     words: string;
     themes: string;
     arguments: string;

@@ -1,6 +1,6 @@
-// Feeds: which feeds share one publisher's servers, and so one queue and one Retry-After.
+// Domain: which addresses share one owner: one queue and one Retry-After for their feeds, and one voice in what they report.
 import { parse } from "tldts";
-import type { Domain } from "../domain/ids.ts";
+import type { Domain } from "./ids.ts";
 
 /**
  * The registrable domain of a feed's address (`bills.parliament.uk` gives `parliament.uk`); where there is none (an IP
