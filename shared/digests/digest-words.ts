@@ -136,6 +136,17 @@ export function changedWords(
   return { ...words, back: locale.newStage(locale.stages[change.stage]) };
 }
 
+/** The same of a comeback that is reported and not confirmed: said so in its first line, too. */
+export function possibleWords(
+  entry: ResurfacedEntry,
+  locale: Locale,
+  links: MailLinks,
+  timeZone: string,
+): ResurfacedWords {
+  const words = resurfacedWords(entry, locale, links, timeZone);
+  return { ...words, back: `${locale.digest.notConfirmed}${locale.colon} ${words.back}` };
+}
+
 /** What was told to this reader, and why it is taken back; an operator's words stay as they are. */
 export function correctionWords(
   { event, dossier, item, cause, toldAt }: CorrectionEntry,

@@ -59,6 +59,8 @@ export interface Coverage {
 export interface Digest {
   readonly cadence: Cadence;
   readonly resurfaced: readonly ResurfacedEntry[];
+  /** Reported and not confirmed; only in daily and weekly mail, and never told as news. */
+  readonly possible?: readonly ResurfacedEntry[];
   /** Only in immediate mail: in the others its item stands among the rest. */
   readonly changed?: readonly ChangedEntry[];
   /** What this reader was told and is no longer so. */

@@ -2,8 +2,14 @@
 import { fingerprintOf } from "../domain/ids.ts";
 import type { IssueSnapshot } from "../domain/issue.ts";
 import type { Preferences } from "../domain/subscriber.ts";
-import type { Digest } from "./digest.ts";
-import { correctionWords, itemWords, resurfacedWords } from "./digest-words.ts";
+import type { Digest, ResurfacedEntry } from "./digest.ts";
+import {
+  correctionWords,
+  itemWords,
+  possibleWords,
+  type ResurfacedWords,
+  resurfacedWords,
+} from "./digest-words.ts";
 import { type IssueRequest, issuePath, readIssueQuery } from "./issue.ts";
 import { localeOf } from "./words.ts";
 
@@ -33,13 +39,17 @@ export function snapshotOf(
   const locale = localeOf(preferences.language);
   const zone = preferences.timezone;
   const links = { publicUrl, contactUrl: "", unsubscribe: "", preferences: "", listHost: "" };
-  const resurfaced = digest.resurfaced.slice(0, MOST_ENTRIES).map((entry) => ({
+  const told = (entry: ResurfacedEntry, words: ResurfacedWords) => ({
     event: entry.event.id as string,
-    words: {
-      ...resurfacedWords(entry, locale, links, zone),
-      notes: [...resurfacedWords(entry, locale, links, zone).notes],
-    },
-  }));
+    words: { ...words, notes: [...words.notes] },
+  });
+  const resurfaced = digest.resurfaced
+    .slice(0, MOST_ENTRIES)
+    .map((entry) => told(entry, resurfacedWords(entry, locale, links, zone)));
+  const reported = digest.possible ?? [];
+  const possible = reported
+    .slice(0, MOST_ENTRIES)
+    .map((entry) => told(entry, possibleWords(entry, locale, links, zone)));
   const corrected = digest.corrections ?? [];
   const corrections = corrected
     .slice(0, MOST_ENTRIES)
@@ -47,20 +57,22 @@ export function snapshotOf(
   const items = digest.items
     .slice(0, MOST_ENTRIES)
     .map((entry) => itemWords(entry, locale, links, zone));
-  const total = digest.resurfaced.length + corrected.length + digest.items.length;
+  const total = digest.resurfaced.length + reported.length + corrected.length + digest.items.length;
   return {
     title: locale.subject.periodic(
       digest.cadence,
       digest.resurfaced.length,
+      reported.length,
       corrected.length,
       digest.items.length,
     ),
     from: period.from.toISOString(),
     to: period.to.toISOString(),
     resurfaced,
+    ...(possible.length === 0 ? {} : { possible }),
     ...(corrections.length === 0 ? {} : { corrections }),
     items,
-    left: total - resurfaced.length - corrections.length - items.length,
+    left: total - resurfaced.length - possible.length - corrections.length - items.length,
   };
 }
 

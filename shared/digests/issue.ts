@@ -23,6 +23,7 @@ export function issuePath(preferences: Preferences, period: NonNullable<Digest["
     days: String(days),
     language: preferences.language,
   });
+  if (preferences.possible === false) query.set("possible", "0");
   for (const theme of [...preferences.themes].sort()) query.append("theme", theme);
   for (const place of [...preferences.jurisdictions].sort()) query.append("jurisdiction", place);
   for (const dossier of [...preferences.dossiers].sort()) query.append("dossier", dossier);
@@ -39,6 +40,7 @@ const Query = z.object({
   to: Instant,
   days: z.coerce.number().int().min(1).max(MOST_ISSUE_DAYS),
   language: MailLanguage,
+  possible: z.enum(["0", "1"]).optional(),
 });
 
 /** What an issue's address may say. */
@@ -53,10 +55,11 @@ export const ISSUE_PARAMETERS = [
 export function readIssueQuery(query: URLSearchParams): IssueRequest | null {
   const named = Query.safeParse(Object.fromEntries(query));
   if (!named.success) return null;
-  const { cadence, to, days, language } = named.data;
+  const { cadence, to, days, language, possible } = named.data;
   const read = readRequest(PreferencesRequest, {
     cadence,
     language,
+    possible,
     themes: query.getAll("theme"),
     jurisdictions: query.getAll("jurisdiction"),
     dossiers: query.getAll("dossier"),

@@ -10,6 +10,7 @@ import {
   correctionWords,
   type ItemWords,
   itemWords,
+  possibleWords,
   type ResurfacedWords,
   resurfacedWords,
 } from "./digest-words.ts";
@@ -24,12 +25,14 @@ import { filtersOf, localeOf } from "./words.ts";
 /** Gmail clips near 102 kB (of 1,000 bytes). */
 export const MAX_HTML_BYTES = 95_000;
 const MOST_RESURFACED = 25;
+const MOST_POSSIBLE = 10;
 const MOST_CORRECTIONS = 10;
 const MOST_ITEMS = 60;
 const WIDTH = 76;
 
 interface Parts {
   readonly resurfaced: readonly ResurfacedWords[];
+  readonly possible: readonly ResurfacedWords[];
   readonly corrections: readonly CorrectionWords[];
   readonly items: readonly ItemWords[];
   /** Entries that did not fit. */
@@ -69,11 +72,13 @@ export function renderDigest(
   }
 }
 
-const countOf = ({ resurfaced, changed = [], corrections = [], items }: Digest): number =>
-  resurfaced.length + changed.length + corrections.length + items.length;
+const countOf = (digest: Digest): number => {
+  const { resurfaced, possible = [], changed = [], corrections = [], items } = digest;
+  return [resurfaced, possible, changed, corrections, items].flat().length;
+};
 
 function subjectOf(digest: Digest, locale: Locale): string {
-  const { changed = [], corrections = [] } = digest;
+  const { changed = [], corrections = [], possible = [] } = digest;
   const [first] = [...digest.resurfaced, ...changed];
   const [correction] = corrections;
   if (digest.cadence === "immediate" && first === undefined && correction !== undefined)
@@ -82,6 +87,7 @@ function subjectOf(digest: Digest, locale: Locale): string {
     return locale.subject.periodic(
       digest.cadence,
       digest.resurfaced.length,
+      possible.length,
       corrections.length,
       digest.items.length,
     );
@@ -111,6 +117,9 @@ function partsOf(
   ]
     .slice(0, mostResurfaced)
     .map((words) => words());
+  const possible = (digest.possible ?? [])
+    .slice(0, MOST_POSSIBLE)
+    .map((entry) => possibleWords(entry, locale, links, zone));
   const corrections = (digest.corrections ?? [])
     .slice(0, MOST_CORRECTIONS)
     .map((entry) => correctionWords(entry, locale, links, zone));
@@ -122,9 +131,10 @@ function partsOf(
   const total = countOf(digest);
   return {
     resurfaced,
+    possible,
     corrections,
     items,
-    left: total - resurfaced.length - corrections.length - items.length,
+    left: total - resurfaced.length - possible.length - corrections.length - items.length,
     notes: [
       locale.footer.why(locale.cadences[preferences.cadence], filters),
       locale.footer.coverage(coverage.feedsChecked, coverage.feedsFailing, coverage.itemsRead),
@@ -181,13 +191,16 @@ function itemBlock(entry: ItemWords, locale: Locale): ReactElement {
   );
 }
 
-/** What came back, what is taken back, what else is new: a part that stands alone needs no heading, but for corrections. */
-function headingsOf({ resurfaced, corrections, items }: Parts, { digest, correction }: Locale) {
-  const parts = [resurfaced, corrections, items].filter((entries) => entries.length > 0).length;
+/** A part that stands alone needs no heading, but for what is not confirmed, and corrections. */
+function headingsOf(entries: Parts, { digest, correction }: Locale) {
+  const { resurfaced, possible, corrections, items } = entries;
+  const all = [resurfaced, possible, corrections, items];
+  const parts = all.filter((some) => some.length > 0).length;
   const among = (entries: readonly unknown[], heading: string) =>
     parts > 1 && entries.length > 0 ? heading : null;
   return {
     resurfaced: among(resurfaced, digest.cameBack),
+    possible: possible.length > 0 ? digest.possible : null,
     corrections: corrections.length > 0 ? correction.heading : null,
     items: among(items, digest.alsoNew),
   };
@@ -206,7 +219,9 @@ function htmlOf(parts: Parts, envelope: Envelope, locale: Locale, subject: strin
     body: [
       heading(headings.resurfaced, true),
       ...parts.resurfaced.map((entry) => resurfacedBlock(entry, locale)),
-      heading(headings.corrections, parts.resurfaced.length === 0),
+      heading(headings.possible, parts.resurfaced.length === 0),
+      ...parts.possible.map((entry) => resurfacedBlock(entry, locale)),
+      heading(headings.corrections, parts.resurfaced.length + parts.possible.length === 0),
       ...parts.corrections.map((entry) => correctionBlock(entry, locale)),
       heading(headings.items, false),
       ...parts.items.map((entry) => itemBlock(entry, locale)),
@@ -263,6 +278,8 @@ function textOf(parts: Parts, envelope: Envelope, locale: Locale): string {
   return [
     ...heading(headings.resurfaced),
     ...parts.resurfaced.map((entry) => resurfacedText(entry, locale)),
+    ...heading(headings.possible),
+    ...parts.possible.map((entry) => resurfacedText(entry, locale)),
     ...heading(headings.corrections),
     ...parts.corrections.map((entry) => correctionText(entry, locale, WIDTH)),
     ...heading(headings.items),

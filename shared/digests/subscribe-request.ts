@@ -32,10 +32,19 @@ const orElse = <T extends z.ZodType>(schema: T, otherwise: string) =>
     schema,
   );
 
+const isYes = (given: unknown): boolean =>
+  given === true || given === "1" || given === "on" || given === "true";
+
 /** A checkbox: sent when ticked, absent when not. */
 const ticked = z.preprocess((given) => {
   if (given === undefined || given === null || given === "") return undefined;
-  return given === true || given === "1" || given === "on" || given === "true";
+  return isYes(given);
+}, z.boolean().optional());
+
+/** One that is ticked unless told: its form sends "0" before it, so that leaving it unticked says no. */
+const tickedUnlessTold = z.preprocess((given) => {
+  const list = listOf(given);
+  return list.length === 0 || list.some(isYes) ? undefined : false;
 }, z.boolean().optional());
 
 /** The choices, with what holds where nothing is said: a weekly mail on everything, in English. */
@@ -50,6 +59,7 @@ export const PreferencesRequest = z.object({
     "UTC",
   ),
   quietNote: ticked,
+  possible: tickedUnlessTold,
 });
 
 export const SubscribeRequest = PreferencesRequest.extend({

@@ -41,6 +41,8 @@ export const IssueSnapshot = z.object({
   from: Instant,
   to: Instant,
   resurfaced: z.array(z.object({ event: z.string(), words: ResurfacedWords })),
+  /** Reported and not confirmed when the issue was made; absent where nothing was. */
+  possible: z.array(z.object({ event: z.string(), words: ResurfacedWords })).optional(),
   /** What earlier issues told and is no longer so; absent in issues that were kept before there were any. */
   corrections: z.array(CorrectionWords).optional(),
   items: z.array(ItemWords),

@@ -14,6 +14,8 @@ export const Preferences = z.object({
   timezone: z.string(),
   /** A line also when a day or week brought nothing. */
   quietNote: z.boolean().optional(),
+  /** False where digests are not to carry what is reported and not confirmed; absent means that they may. */
+  possible: z.boolean().optional(),
 });
 export type Preferences = z.infer<typeof Preferences>;
 

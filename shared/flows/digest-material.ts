@@ -19,6 +19,8 @@ export interface Period {
 export interface Material {
   readonly items: readonly ItemEntry[];
   readonly resurfaced: readonly ResurfacedEntry[];
+  /** Reported and not confirmed by the end of the period; confirmed later, they are news of the period of then. */
+  readonly possible: readonly ResurfacedEntry[];
   readonly corrections: readonly CorrectionMaterial[];
 }
 
@@ -29,15 +31,18 @@ export function digestFor(
   coverage: Coverage,
   period: Period,
 ): Digest {
-  const resurfaced = material.resurfaced.filter(({ event, item, dossier }) =>
-    wantsEvent(preferences, event, item, dossier.jurisdiction),
-  );
-  const told = new Set(resurfaced.map(({ item }) => item.id));
+  const isWanted = ({ event, item, dossier }: ResurfacedEntry): boolean =>
+    wantsEvent(preferences, event, item, dossier.jurisdiction);
+  const resurfaced = material.resurfaced.filter(isWanted);
+  const mayCarry = preferences.possible !== false && preferences.cadence !== "immediate";
+  const possible = mayCarry ? material.possible.filter(isWanted) : [];
+  const told = new Set([...resurfaced, ...possible].map(({ item }) => item.id));
   const items = material.items.filter(
     ({ item }) => wantsItem(preferences, item) && !told.has(item.id),
   );
   const corrections = correctionsFor(preferences, material.corrections, period.from);
-  return { cadence: preferences.cadence, resurfaced, corrections, items, coverage, period };
+  const { cadence } = preferences;
+  return { cadence, resurfaced, possible, corrections, items, coverage, period };
 }
 
 const OFFICIAL = new Set<string | null>(["parliament", "government", "regulator"]);
@@ -68,15 +73,16 @@ export async function loadMaterial(ports: Ports, { from, to }: Period): Promise<
     items.push({ item, dossier: dossier === null ? null : await factsOf(ports, dossier) });
   }
   const resurfaced: ResurfacedEntry[] = [];
+  const possible: ResurfacedEntry[] = [];
   for (const { event, raisedAt } of await ports.store.eventsRaised(from, to)) {
     // Both ends are the store's; ours are from inclusive, to exclusive.
-    if (raisedAt >= to.toISOString() || event.event !== "resurfaced") continue;
+    if (raisedAt >= to.toISOString() || event.from === null) continue;
     if (event.state !== "standing" || event.backfill) continue;
     const item = await ports.store.loadItem(event.item as ItemId);
-    if (item !== null)
-      resurfaced.push({ event, item, dossier: await factsOf(ports, event.dossier) });
+    const list = event.event === "resurfaced" ? resurfaced : possible;
+    if (item !== null) list.push({ event, item, dossier: await factsOf(ports, event.dossier) });
   }
   const byPress = ({ event }: ResurfacedEntry) => (event.reportedBy === "press" ? 1 : 0);
   resurfaced.sort((a, b) => byPress(a) - byPress(b));
-  return { items, resurfaced, corrections: await loadCorrections(ports, { from, to }) };
+  return { items, resurfaced, possible, corrections: await loadCorrections(ports, { from, to }) };
 }

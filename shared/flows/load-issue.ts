@@ -48,7 +48,7 @@ export async function loadIssue(ports: Ports, request: IssueRequest): Promise<Lo
   const kept = await ports.store.loadIssue(issueIdOf(request));
   const issue = kept ?? makeIssue(ports, request, await loadMaterial(ports, request.period));
   const corrected = new Set<string>();
-  for (const { event } of issue.resurfaced) {
+  for (const { event } of [...issue.resurfaced, ...(issue.possible ?? [])]) {
     const stored = await ports.store.loadEvent(event as EventId);
     if (stored !== null && stored.event.state !== "standing") corrected.add(event);
   }

@@ -156,7 +156,8 @@ async function deliver(
 ): Promise<Delivery> {
   const { subscriber, name, now, digest } = turn;
   const { id, preferences } = subscriber;
-  const silent = digest.resurfaced.length + digest.items.length + corrections.length === 0;
+  const { resurfaced, possible = [], items } = digest;
+  const silent = [resurfaced, possible, items, corrections].flat().length === 0;
   const unwanted = silent && preferences.quietNote !== true;
   if (unwanted || (await ports.store.isSuppressed(id))) return close(ports, id, [name]);
   const told = await toldTo(ports, id, corrections);
@@ -214,7 +215,7 @@ async function mailDigest(
     resurfaced: free,
     corrections: own.flatMap((part) => (part.kind === "corrected" ? [part.entry] : [])),
   };
-  const silent = own.length + free.length + digest.items.length === 0;
+  const silent = [own, free, digest.possible ?? [], digest.items].flat().length === 0;
   if (silent && preferences.quietNote !== true) return close(ports, id, [name]);
   const envelope = envelopeOf(ports, subscriber, name, ports.now());
   // First: a mail's link to itself must lead somewhere when it arrives.

@@ -58,6 +58,10 @@ function correctionOf(
     : { correctedAt, tellCorrectionAt };
 }
 
+/** A possible event that becomes news is raised then: the digests of that day tell it, not those of a day that is over. */
+const raisedAtOf = (event: DossierEvent, held: EventRow | null, now: Date): string =>
+  held === null || (isNews(event) && !wasNews(held)) ? now.toISOString() : held.raisedAt;
+
 function nextRow(
   event: DossierEvent,
   version: number,
@@ -70,7 +74,7 @@ function nextRow(
     event,
     dossierVersion: version,
     write: (held?.write ?? 0) + 1,
-    raisedAt: held?.raisedAt ?? times.now.toISOString(),
+    raisedAt: raisedAtOf(event, held, times.now),
     announceAt: waits ? (held?.announceAt ?? times.announceAt.toISOString()) : null,
     announcedAt,
     news: isNews(event) || (held !== null && wasNews(held)),

@@ -87,6 +87,25 @@ describe("a mail's link to itself", () => {
     expect(answer.headers.get("cache-control")).toContain("public");
   });
 
+  it("shows apart what was not confirmed, and leaves it out for who said no", async () => {
+    await enrol(world, "a@example.org", { cadence: "daily" });
+    await enrol(world, "b@example.org", { cadence: "daily", possible: false });
+    await resurface(world, "rumour", { event: "possible", reportedBy: "press" });
+    wait(world, 86_400);
+    await planDigests(world.ports);
+    const pages = await Promise.all(
+      ["a", "b"].map(async (name) => {
+        const mail = world.outbox.find(({ to }) => to === `${name}@example.org`);
+        const link = new URL(/https:\S+\/issues\?\S+/.exec(mail?.text ?? "")?.[0] ?? "");
+        return (await open(link.pathname + link.search)).text();
+      }),
+    );
+
+    expect(pages[0]).toMatch(/<h2>Reported, not confirmed<\/h2>[\s\S]*Not confirmed: Back/);
+    expect(pages[1]).not.toContain("onfirmed");
+    for (const page of pages) expect(page.match(/href="[^"]*rumour"/g)).toHaveLength(1);
+  });
+
   it("is kept once by whoever is first, and under no name of a person", async () => {
     const issue = {
       title: "first",
@@ -125,6 +144,11 @@ describe("a mail's link to itself", () => {
     const name = nameOf(preferences, "2026-03-01T07:00:00.000Z");
 
     expect(nameOf(other, "2026-03-01T15:20:00.000Z")).toBe(name);
+    const without = { ...preferences, possible: false };
+    expect(nameOf(without, "2026-03-01T07:00:00.000Z")).not.toBe(name);
+    expect(nameOf({ ...preferences, possible: true } as never, "2026-03-01T07:00:00.000Z")).toBe(
+      name,
+    );
     expect(nameOf({ ...preferences, themes: [] }, "2026-03-01T07:00:00.000Z")).not.toBe(name);
     expect(nameOf(preferences, "2026-02-27T07:00:00.000Z")).not.toBe(name);
   });

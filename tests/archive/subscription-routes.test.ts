@@ -386,6 +386,30 @@ describe("preferences by mailed link", () => {
     expect(after?.nextDigestAt).toBe("2026-03-02T22:00:00.000Z");
   });
 
+  it("what is not confirmed is carried unless its box is left unticked, and the form shows that", async () => {
+    const link = await prepare();
+    const boxOf = async () =>
+      /<input type="checkbox" name="possible"[^>]*>/.exec(
+        await (await fetch(at(link))).text(),
+      )?.[0];
+    const before = await boxOf();
+    await fetch(at(link), form({ action: "save", cadence: "daily", possible: "0" }));
+    const no = await load("reader@example.org");
+    const after = await boxOf();
+    const [save] = controlsOf(await (await fetch(at(link))).text());
+    await fetch(`${web.url}${save?.action}`, form(save?.fields ?? []));
+    const still = await load("reader@example.org");
+    await fetch(at(link), form([...(save?.fields ?? []), ["possible", "1"]]));
+    const yes = await load("reader@example.org");
+
+    expect([before, after].map((box) => box?.includes("checked"))).toEqual([true, false]);
+    expect([no, still, yes].map((reader) => reader?.preferences.possible)).toEqual([
+      false,
+      false,
+      undefined,
+    ]);
+  });
+
   it("what is kept goes to the mailbox, and never onto the page", async () => {
     const link = await prepare();
     const answer = await fetch(at(link), form({ action: "export" }));

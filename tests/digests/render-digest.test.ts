@@ -38,6 +38,15 @@ describe("the mails read as reviewed, in each language", () => {
     expectGolden(`weekly.${language}.html`, `${mail.html}\n`);
   });
 
+  it.each(MAIL_LANGUAGES)("the weekly digest with what is not confirmed in %s", (language) => {
+    const event = { ...comebackEntry.event, event: "possible", reportedBy: "press" } as const;
+    const digest = sampleDigest({ resurfaced: [], possible: [{ ...comebackEntry, event }] });
+    const mail = rendered(digest, sampleEnvelope(language));
+
+    expectGolden(`possible.${language}.txt`, `Subject: ${mail.subject}\n\n${mail.text}\n`);
+    expectGolden(`possible.${language}.html`, `${mail.html}\n`);
+  });
+
   it.each(MAIL_LANGUAGES)("the immediate mail in %s", (language) => {
     const digest = sampleDigest({ cadence: "immediate", items: [], period: null });
     const mail = rendered(

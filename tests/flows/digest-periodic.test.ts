@@ -11,6 +11,7 @@ import {
   mailWorld,
   publish,
   resurface,
+  takeBack,
   tokenIn,
   wait,
 } from "./mail-world.ts";
@@ -104,6 +105,65 @@ describe("a daily digest", () => {
 
     expect(world.outbox).toHaveLength(1);
     expect(world.outbox[0]?.text).toMatch(/third-day[\s\S]*first-day/);
+  });
+
+  it("carries what is not confirmed under its own heading, and tells it as news once it is confirmed, once", async () => {
+    await enrol(world, "reader@example.org", { cadence: "daily" });
+    await enrol(world, "no@example.org", { cadence: "daily", possible: false });
+    await enrol(world, "at-once@example.org");
+    const event = await resurface(world, "rumour", { event: "possible", reportedBy: "press" });
+    wait(world, DAY);
+    await planDigests(world.ports);
+    const first = world.outbox.splice(0);
+    await takeBack(world, event, { event: "resurfaced" });
+    for (let day = 0; day < 3; day += 1) {
+      wait(world, DAY);
+      await planDigests(world.ports);
+    }
+
+    const [asked, refused] = ["reader@example.org", "no@example.org"].map((address) =>
+      first.find(({ to }) => to === address),
+    );
+    expect(first).toHaveLength(2);
+    expect(asked?.subject).toBe("Your day: 1 dossier reported back, not confirmed");
+    expect(asked?.text).toMatch(/Reported, not confirmed\n=+\n\nNot confirmed: Back/);
+    expect(asked?.text.match(/example\.org\/rumour\n/g)).toHaveLength(1);
+    expect(refused?.subject).toBe("Your day: 1 new item");
+    expect(refused?.text).not.toContain("onfirmed");
+    expect(world.outbox.map(({ to }) => to).sort()).toEqual([
+      "at-once@example.org",
+      "no@example.org",
+      "reader@example.org",
+    ]);
+    for (const { text } of world.outbox) {
+      expect(text).toContain("Back from rejected");
+      expect(text).not.toContain("onfirmed");
+    }
+  });
+
+  it("tells as news alone what is confirmed before its week is over", async () => {
+    await enrol(world, "weekly@example.org", { cadence: "weekly" });
+    const event = await resurface(world, "rumour", { event: "possible", reportedBy: "press" });
+    wait(world, DAY);
+    await takeBack(world, event, { event: "resurfaced" });
+    for (let day = 0; day < 15; day += 1) {
+      wait(world, DAY);
+      await planDigests(world.ports);
+    }
+
+    expect(world.outbox.map(({ subject }) => subject)).toEqual(["Your week: 1 dossier is back"]);
+  });
+
+  it("that told a possible one corrects nothing when it turns out to be none", async () => {
+    await enrol(world, "reader@example.org", { cadence: "daily" });
+    const event = await resurface(world, "rumour", { event: "possible", reportedBy: "press" });
+    wait(world, DAY);
+    await planDigests(world.ports);
+    await takeBack(world, event);
+    wait(world, 2 * DAY);
+    await planDigests(world.ports);
+
+    expect(world.outbox).toHaveLength(1);
   });
 
   it("puts institutions before those who write about them", async () => {

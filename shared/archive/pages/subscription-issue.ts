@@ -24,6 +24,7 @@ export function issuePage(
     body: html`<h1>${issue.title}</h1>
 <p>${days} · ${filtersOf(locale, preferences, titleOf)}</p>
 ${issue.resurfaced.map(({ event, words }) => resurfacedBlock(words, locale, corrected.has(event)))}
+${possibleBlocks(issue.possible ?? [], locale, corrected)}
 ${correctionBlocks(issue.corrections ?? [], locale)}
 ${issue.items.length === 0 ? "" : html`<h2>${locale.digest.alsoNew}</h2>`}
 ${issue.items.map(itemBlock)}
@@ -44,6 +45,16 @@ ${entry.before === null ? "" : html`<p class="meta">${entry.before}</p>`}
 ${entry.summary === "" ? "" : html`<p>${entry.summary}</p>`}
 <p class="meta">${say.words}${locale.colon} ${entry.words}</p>
 </article>`;
+}
+
+function possibleBlocks(
+  entries: NonNullable<IssueSnapshot["possible"]>,
+  locale: Locale,
+  corrected: ReadonlySet<string>,
+): Html {
+  if (entries.length === 0) return html``;
+  return html`<h2>${locale.digest.possible}</h2>
+${entries.map(({ event, words }) => resurfacedBlock(words, locale, corrected.has(event)))}`;
 }
 
 function correctionBlocks(entries: readonly CorrectionWords[], { correction: say }: Locale): Html {

@@ -195,6 +195,10 @@ export function deletePage({ token, subscriber, address }: Reader): Html {
   );
 }
 
+/** Ticked unless told; the hidden "0" is what a form says that leaves it unticked. */
+const possibleBox = ({ possible }: Partial<Preferences>, label: string): Html =>
+  html`<p><input type="hidden" name="possible" value="0"><label><input type="checkbox" name="possible" value="1" ${possible === false ? "" : "checked"}> ${label}</label></p>`;
+
 function choicesForm(path: string, preferences: Preferences, registry: readonly Dossier[]): Html {
   const say = subscriptionWords(preferences.language);
   const locale = localeOf(preferences.language);
@@ -215,6 +219,7 @@ function choicesForm(path: string, preferences: Preferences, registry: readonly 
   )}</select></label></p>
 <p><label>${say.timezone} <input name="timezone" value="${preferences.timezone}" autocomplete="off"></label></p>
 <p><label><input type="checkbox" name="quietNote" value="1" ${preferences.quietNote === true ? "checked" : ""}> ${say.quietNote}</label></p>
+${possibleBox(preferences, say.possible)}
 <p><small>${say.noneMeansAll}</small></p>
 ${boxes(
   "themes",

@@ -32,6 +32,7 @@ export interface SubscriptionWords {
   readonly dossiers: string;
   readonly noneMeansAll: string;
   readonly quietNote: string;
+  readonly possible: string;
   readonly save: string;
   readonly pause: string;
   readonly pauseNote: string;

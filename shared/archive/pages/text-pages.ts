@@ -28,6 +28,7 @@ export function subscribePage(dossiers: readonly Dossier[]): Html {
 <fieldset><legend>Themes</legend>${THEMES.map((theme) => html`<label><input type="checkbox" name="themes[]" value="${theme}"> ${themeName(theme)}</label>`)}</fieldset>
 <fieldset><legend>Jurisdictions</legend>${places.map((place) => html`<label><input type="checkbox" name="jurisdictions[]" value="${place}"> ${placeName(place)}</label>`)}</fieldset>
 <details class="wide"><summary>Only certain dossiers</summary><fieldset><legend>Dossiers</legend>${[...dossiers].sort((a, b) => (a.title < b.title ? -1 : 1)).map((dossier) => html`<label><input type="checkbox" name="dossiers[]" value="${dossier.id}"> ${foreign(shortTitleOf(dossier.title))}</label>`)}</fieldset></details>
+<input type="hidden" name="possible" value="0"><label class="wide"><input type="checkbox" name="possible" value="1" checked> In daily and weekly mail, also what is reported and not confirmed</label>
 <div class="wide"><button type="submit">Send me the link to confirm</button></div>
 </form>`,
   });

@@ -84,14 +84,20 @@ export const de: Locale = {
     plural(count, { one: "auch in # weiteren Quelle", other: "auch in # weiteren Quellen" }),
   resurfaced: (count) =>
     plural(count, { one: "# Vorgang ist zurück", other: "# Vorgänge sind zurück" }),
+  possible: (count) =>
+    plural(count, {
+      one: "# gemeldete Rückkehr, nicht bestätigt",
+      other: "# gemeldete Rückkehren, nicht bestätigt",
+    }),
   items: (count) => plural(count, { one: "# neue Meldung", other: "# neue Meldungen" }),
   corrections: (count) => plural(count, { one: "# Berichtigung", other: "# Berichtigungen" }),
   subject: {
     many: (first, more) =>
       `${first}${plural(more, { one: " und # weiterer Vorgang", other: " und # weitere Vorgänge" })}`,
-    periodic: (cadence, resurfaced, corrections, items) =>
+    periodic: (cadence, resurfaced, possible, corrections, items) =>
       `${cadence === "weekly" ? "Ihre Woche" : "Ihr Tag"}: ${[
         ...(resurfaced > 0 ? [de.resurfaced(resurfaced)] : []),
+        ...(possible > 0 ? [de.possible(possible)] : []),
         ...(corrections > 0 ? [de.corrections(corrections)] : []),
         ...(items > 0 ? [de.items(items)] : []),
       ].join(", ")}`,
@@ -121,6 +127,8 @@ export const de: Locale = {
       `spät veröffentlicht: datiert auf den ${published}, gesehen am ${seen}`,
     alsoNew: "Außerdem neu",
     cameBack: "Was zurück ist",
+    possible: "Gemeldet, nicht bestätigt",
+    notConfirmed: "Nicht bestätigt",
     readAll: "Alles im Archiv lesen",
     thisIssue: "Diese Mail im Archiv",
     nothing: "Nichts von dem, was Sie verfolgen, hat sich bewegt.",

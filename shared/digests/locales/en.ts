@@ -82,14 +82,20 @@ export const en: Locale = {
   alsoIn: (count) =>
     plural(count, { one: "also in # other source", other: "also in # other sources" }),
   resurfaced: (count) => plural(count, { one: "# dossier is back", other: "# dossiers are back" }),
+  possible: (count) =>
+    plural(count, {
+      one: "# dossier reported back, not confirmed",
+      other: "# dossiers reported back, not confirmed",
+    }),
   items: (count) => plural(count, { one: "# new item", other: "# new items" }),
   corrections: (count) => plural(count, { one: "# correction", other: "# corrections" }),
   subject: {
     many: (first, more) =>
       `${first}${plural(more, { one: ", and # more dossier", other: ", and # more dossiers" })}`,
-    periodic: (cadence, resurfaced, corrections, items) =>
+    periodic: (cadence, resurfaced, possible, corrections, items) =>
       `${cadence === "weekly" ? "Your week" : "Your day"}: ${[
         ...(resurfaced > 0 ? [en.resurfaced(resurfaced)] : []),
+        ...(possible > 0 ? [en.possible(possible)] : []),
         ...(corrections > 0 ? [en.corrections(corrections)] : []),
         ...(items > 0 ? [en.items(items)] : []),
       ].join(", ")}`,
@@ -118,6 +124,8 @@ export const en: Locale = {
     publishedLate: (published, seen) => `published late: dated ${published}, seen ${seen}`,
     alsoNew: "Also new",
     cameBack: "What came back",
+    possible: "Reported, not confirmed",
+    notConfirmed: "Not confirmed",
     readAll: "Read everything in the archive",
     thisIssue: "This mail in the archive",
     nothing: "Nothing you follow moved.",

@@ -91,14 +91,20 @@ export const fr: Locale = {
     plural(count, { one: "aussi dans # autre source", other: "aussi dans # autres sources" }),
   resurfaced: (count) =>
     plural(count, { one: "# dossier de retour", other: "# dossiers de retour" }),
+  possible: (count) =>
+    plural(count, {
+      one: "# retour annoncé, non confirmé",
+      other: "# retours annoncés, non confirmés",
+    }),
   items: (count) => plural(count, { one: "# nouvel article", other: "# nouveaux articles" }),
   corrections: (count) => plural(count, { one: "# rectification", other: "# rectifications" }),
   subject: {
     many: (first, more) =>
       `${first}${plural(more, { one: ", et # autre dossier", other: ", et # autres dossiers" })}`,
-    periodic: (cadence, resurfaced, corrections, items) =>
+    periodic: (cadence, resurfaced, possible, corrections, items) =>
       `${cadence === "weekly" ? "Votre semaine" : "Votre journée"}\u00a0: ${[
         ...(resurfaced > 0 ? [fr.resurfaced(resurfaced)] : []),
+        ...(possible > 0 ? [fr.possible(possible)] : []),
         ...(corrections > 0 ? [fr.corrections(corrections)] : []),
         ...(items > 0 ? [fr.items(items)] : []),
       ].join(", ")}`,
@@ -127,6 +133,8 @@ export const fr: Locale = {
     publishedLate: (published, seen) => `publié tard\u00a0: daté du ${published}, vu le ${seen}`,
     alsoNew: "Aussi nouveau",
     cameBack: "Ce qui est de retour",
+    possible: "Annoncé, non confirmé",
+    notConfirmed: "Non confirmé",
     readAll: "Tout lire dans les archives",
     thisIssue: "Ce message dans les archives",
     nothing: "Rien de ce que vous suivez n’a bougé.",

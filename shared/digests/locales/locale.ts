@@ -24,11 +24,18 @@ export interface Locale {
   moreItems(count: number): string;
   alsoIn(count: number): string;
   resurfaced(count: number): string;
+  possible(count: number): string;
   items(count: number): string;
   corrections(count: number): string;
   readonly subject: {
     many(first: string, more: number): string;
-    periodic(cadence: Cadence, resurfaced: number, corrections: number, items: number): string;
+    periodic(
+      cadence: Cadence,
+      resurfaced: number,
+      possible: number,
+      corrections: number,
+      items: number,
+    ): string;
     /** A mail that tells nothing but that this dossier was no comeback. */
     correction(dossier: string): string;
     confirm: string;
@@ -51,6 +58,9 @@ export interface Locale {
     publishedLate(published: string, seen: string): string;
     alsoNew: string;
     cameBack: string;
+    /** The heading of what a lone report, or an unsure one, tells. */
+    possible: string;
+    notConfirmed: string;
     readAll: string;
     thisIssue: string;
     nothing: string;

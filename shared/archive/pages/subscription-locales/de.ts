@@ -32,6 +32,7 @@ export const de: SubscriptionWords = {
   dossiers: "Vorgänge",
   noneMeansAll: "Nichts gewählt heißt alles.",
   quietNote: "Ein Satz auch, wenn nichts geschah",
+  possible: "In täglicher und wöchentlicher Mail auch, was gemeldet und nicht bestätigt ist",
   save: "Speichern",
   pause: "Alle Mails aussetzen",
   pauseNote: "Was in der Pause kommt, wird nicht nachgesandt.",

@@ -30,6 +30,7 @@ export const en: SubscriptionWords = {
   dossiers: "Dossiers",
   noneMeansAll: "None chosen means all.",
   quietNote: "A line also when nothing happened",
+  possible: "In daily and weekly mail, also what is reported and not confirmed",
   save: "Save",
   pause: "Pause all mail",
   pauseNote: "What comes in during the pause is not sent afterwards.",

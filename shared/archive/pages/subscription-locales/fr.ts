@@ -33,6 +33,8 @@ export const fr: SubscriptionWords = {
   dossiers: "Dossiers",
   noneMeansAll: "Ne rien choisir, c’est tout choisir.",
   quietNote: "Un mot aussi quand rien ne s’est passé",
+  possible:
+    "Dans les messages quotidiens et hebdomadaires, aussi ce qui est annoncé et non confirmé",
   save: "Enregistrer",
   pause: "Suspendre les messages",
   pauseNote: "Ce qui arrive pendant la pause ne sera pas envoyé ensuite.",
