@@ -96,7 +96,8 @@ export const ECHO_DAYS = 2;
 
 /** True for a report that reads like a reopening and comes too soon after the end to be one. */
 export function isEcho(standing: Standing, move: Move): boolean {
-  if (standing.last === null || standing.ended === null || standing.ended === "adopted")
+  // Of the end itself, not of a step after it: else an old end that comes to be known late would silence what followed the step.
+  if (standing.last === null || standing.outcome === null || standing.outcome === "adopted")
     return false;
   const soon = Date.parse(move.at) - standing.last < ECHO_DAYS * 86_400_000;
   return soon && move.traits["act"] !== "end" && move.traits["revive"] !== true;

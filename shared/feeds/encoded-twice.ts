@@ -17,7 +17,8 @@ const RUNS = new RegExp(RUN, "g");
 /** Letters that no feed is written in, but that a capital and a quotation mark look like together (`Spaß“`, `RÉ…`). */
 const UNLIKELY = /[\u0180-\u036f\u0482-\u058f\u0700-\u08ff]/;
 /** A capital at the end of a word, then a sign that ends a sentence or a quotation: as likely what it looks like. */
-const CLOSING = /^[\u00c2-\u00df][\u2013\u2014\u2018-\u201e\u2026\u2122]$/;
+const CLOSING =
+  /^(?:[\u00c2-\u00df][\u2013\u2014\u2018-\u201e\u2026\u2122]|[\u00c3-\u00df]\u00bb)$/;
 /** Publishers' tools may have done it more than once. */
 const MOST_TIMES = 3;
 

@@ -13,11 +13,11 @@ async function onStage<T>(
   }
 }
 
-function expectNothingLost(state: EndState, whole: EndState): void {
+function expectNothingLost(state: EndState, whole: EndState, death = ""): void {
   expect(state.items).toEqual(whole.items);
   expect(state.pending).toBe(0);
   expect(state.events).toEqual(whole.events);
-  expect(state.mails.size).toBe(1);
+  expect(state.mails.size, death).toBe(1);
 }
 
 const total = (mails: ReadonlyMap<string, number>): number =>
@@ -46,7 +46,7 @@ describe("a crash", async () => {
         return stage.endState();
       });
 
-      expectNothingLost(state, whole);
+      expectNothingLost(state, whole, `death ${when} request ${at}`);
       expect(total(state.mails), `death ${when} request ${at}`).toBeLessThanOrEqual(2);
       repeated += total(state.mails) - 1;
     }

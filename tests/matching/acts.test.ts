@@ -12,8 +12,8 @@ const STAGES_OF: Readonly<Record<string, readonly string[]>> = {
   "end-rejected": ["rejected", "amended", "committee", "vote", "statement", "adopted"],
   "end-withdrawn": ["withdrawn", "amended"],
   "end-lapsed": ["lapsed"],
-  // A trilogue is `proposed` by the guide, also one that breaks off.
-  "end-postponed": ["postponed", "proposed"],
+  // A trilogue is `proposed` by the guide, also one that breaks off; a ruling put off is a court's.
+  "end-postponed": ["postponed", "proposed", "court"],
   adopt: ["adopted", "vote"],
   amend: ["amended", "committee", "vote", "proposed", "leak"],
   "in-force": ["in-force", "order"],

@@ -37,13 +37,24 @@ function readPage(html: string): Named {
 
 const MOST_PAGES = 2_000;
 
+/** A guest who is told to wait waits as long as the answer says (RFC 6585, section 4). */
+async function askPolitely(url: string): Promise<Response> {
+  for (;;) {
+    const answer = await fetch(url);
+    if (answer.status !== 429) return answer;
+    await answer.body?.cancel();
+    const seconds = Number(answer.headers.get("retry-after") ?? 1);
+    await new Promise((resolve) => setTimeout(resolve, seconds * 1_000));
+  }
+}
+
 /**
  * @param home where the archive begins, path and all: an address of its origin that is not below it is dead
  * @param get asks for one address
  */
 export async function crawl(
   home: string,
-  get: (url: string) => Promise<Response> = (url) => fetch(url),
+  get: (url: string) => Promise<Response> = askPolitely,
 ): Promise<Crawl> {
   const root = home.replace(/\/$/, "");
   const { origin } = new URL(home);
