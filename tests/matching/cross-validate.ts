@@ -8,9 +8,9 @@ import {
   type Judged,
   LabelledItem,
 } from "../../shared/matching/evaluate.ts";
-import { examplesOf, learnWeights, priorsWithWords } from "../../shared/matching/learn-weights.ts";
 import { MODEL_FILES } from "../../shared/matching/load-models.ts";
 import { WeightFile } from "../../shared/matching/model-schema.ts";
+import { examplesOf, learnWeights, priorsWithWords } from "../../shared/training/learn-weights.ts";
 
 const FOLDS = 5;
 const MODELS = new URL("../../shared/catalog/models/", import.meta.url);
@@ -40,10 +40,12 @@ export function crossValidate(
   const base = buildModels({ ...MODEL_FILES, weights: { ...byHand, outputs: priors } });
   const examples = examplesOf(base, items);
   const always = examplesOf(base, taught);
+  const { relevant } = WeightFile.parse(MODEL_FILES.weights).outputs;
   const judged: Judged[] = [];
   for (let fold = 0; fold < FOLDS; fold++) {
     const seen = examples.filter((_, index) => index % FOLDS !== fold);
-    const outputs = learnWeights(base, priors, [...seen, ...always]);
+    // Relevance is a matter of real feeds and not learned from examples: these are the shipped weights.
+    const outputs = { ...learnWeights(base, priors, [...seen, ...always]), relevant };
     const models = buildModels({ ...MODEL_FILES, weights: { about: "one fold", outputs } });
     for (const [index, item] of items.entries()) {
       if (index % FOLDS !== fold) continue;

@@ -1,5 +1,19 @@
-// Test kit: an evaluation as tables for docs/accuracy.md.
+// Test kit: an evaluation as tables for docs/accuracy.md, and what is kept of the last one.
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { z } from "zod";
 import type { Counts, Evaluation } from "../../shared/matching/evaluate.ts";
+
+/** What the last measuring found; teaching models five times over takes minutes, so that `npm test` reads it here. */
+export const KEPT = new URL("../fixtures/accuracy.json", import.meta.url);
+const Kept = z.strictObject({ examples: z.string(), block: z.string() });
+
+export const keptFigures = (): z.infer<typeof Kept> =>
+  Kept.parse(JSON.parse(readFileSync(KEPT, "utf8")));
+
+/** Which examples figures stand for: a changed text or label is another one. */
+export const taughtBy = (items: readonly unknown[]): string =>
+  createHash("sha256").update(JSON.stringify(items)).digest("hex").slice(0, 16);
 
 /** The tables of one evaluation, in Markdown. */
 export function blockOf(evaluation: Evaluation): string {
