@@ -21,6 +21,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "shared/feeds": ["shared/domain"],
   "shared/reading": ["shared/domain", "shared/catalog"],
   "shared/matching": ["shared/domain", "shared/catalog", "shared/reading"],
+  "shared/training": ["shared/domain", "shared/reading", "shared/matching", "shared/catalog"],
   "shared/dossiers": ["shared/domain", "shared/catalog", "shared/reading"],
   "shared/digests": ["shared/domain"],
   "shared/flows": [

@@ -77,7 +77,7 @@ ${LINES_IN}`,
   },
   train: {
     brief: "[FILE …]  learn the weights of the keyword models from labelled items",
-    usage: `usage: backdoor-watch train [FILE ...]
+    usage: `usage: backdoor-watch train [FILE ...] [--background FILE --labelled FILE ... --stream FILE ...]
 
 Learns from tests/examples and these files, and writes shared/catalog/models/weights.json. Where a line is bad nothing is
 written, and it ends with 2.`,

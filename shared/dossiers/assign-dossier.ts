@@ -17,12 +17,15 @@ export interface Assignment {
   /** What the next best dossier lacks; below 1 the choice is unsure. */
   readonly margin: number;
   readonly evidence: readonly Evidence[];
+  /** True where the item names the file: by a full reference anywhere, or by a name of its own in the title. */
+  readonly named: boolean;
 }
 
 interface Claim {
   by: Assignment["by"];
   score: number;
   evidence: Evidence[];
+  named: boolean;
 }
 
 const REFERENCE = 4;
@@ -116,12 +119,24 @@ function claimName(
   claims: Map<Dossier, Claim>,
 ): void {
   const score = (name.kind === "reference" ? REFERENCE : ALIAS) * name.weight * weight;
-  const claim = claims.get(name.dossier) ?? { by: "alias", score: 0, evidence: [] };
+  const claim = claims.get(name.dossier) ?? { by: "alias", score: 0, evidence: [], named: false };
   if (name.kind === "reference") claim.by = "reference";
+  if (name.kind === "reference" ? FULL.test(name.text) : isNamedBy(name, span)) claim.named = true;
   // Saying the name twice says it once.
   claim.score = Math.max(claim.score, score) + (claim.score > 0 ? 0.3 : 0);
   claim.evidence.push({ term: name.text, ...span, weight: score });
   claims.set(name.dossier, claim);
+}
+
+/** A number with its year or session: bare ones return in every session of every parliament. */
+const FULL = /\d{4}\s?[/:]\s?\d|\d\s?[/:]\s?\d{4}|\(\d{4}\)|\b\d{2}\/\d{3,}/;
+
+/** A word of its own, or several: shorter ones are words of any language. */
+const LONG_NAME = 8;
+
+function isNamedBy({ words, weight }: Name, { field }: Pick<Evidence, "field">): boolean {
+  if (field !== "title" || weight < 1) return false;
+  return words.length > 1 || (words[0]?.length ?? 0) >= LONG_NAME;
 }
 
 /** The last token of the name, where all of it stands at this place. */
@@ -157,7 +172,8 @@ function claimByPhrase(
     if (found === undefined) continue;
     const score = PHRASE * Math.min(2.8, found.score) ** 0.5;
     const claim = claims.get(dossier);
-    if (claim === undefined) claims.set(dossier, { by: "alias", score, evidence: found.evidence });
+    if (claim === undefined)
+      claims.set(dossier, { by: "alias", score, evidence: found.evidence, named: false });
     else claim.score = Math.max(claim.score, score) + 0.3;
   }
 }
@@ -182,7 +198,7 @@ function claimBySubject(
     const claim = claims.get(dossier);
     if (claim !== undefined) claim.score += Math.min(1.2, score);
     else if (score >= LEAST)
-      claims.set(dossier, { by: "subject", score, evidence: found?.evidence ?? [] });
+      claims.set(dossier, { by: "subject", score, evidence: found?.evidence ?? [], named: false });
   }
 }
 
@@ -202,6 +218,6 @@ function best(claims: ReadonlyMap<Dossier, Claim>, published: string | null): As
     } else second = Math.max(second, entry[1].score);
   }
   if (first === undefined || first[1].score < LEAST) return null;
-  const [dossier, { by, score, evidence }] = first;
-  return { dossier: dossier.id, by, score, margin: score - second, evidence };
+  const [dossier, { by, score, evidence, named }] = first;
+  return { dossier: dossier.id, by, score, margin: score - second, evidence, named };
 }

@@ -37,12 +37,19 @@ export function openDossier(
 ): Opened | null {
   const { jurisdiction, relevant } = classification;
   if (jurisdiction === null || text.topic < TOPIC) return null;
-  if (!relevant && text.topic < (isInstitution(input) ? 3 : 4)) return null;
+  if (!relevant) return null;
   const number = NUMBER.exec(`${input.title} ${input.summary}`)?.[0] ?? null;
   if (registered && number === null) return null;
   const slug = registered && number !== null ? foldText(number).replaceAll(" ", "-") : "access";
   const id = DossierId.parse(`auto:${jurisdiction}:${slug}`);
-  const assignment: Assignment = { dossier: id, by: "subject", score: 1, margin: 1, evidence: [] };
+  const assignment: Assignment = {
+    dossier: id,
+    by: "subject",
+    score: 1,
+    margin: 1,
+    evidence: [],
+    named: false,
+  };
   const move = recogniseMove(input, classification, assignment, text, context);
   if (autos.some((dossier) => dossier.id === id)) return { dossier: null, move };
   return move.official

@@ -46,7 +46,9 @@ export function decideItem(
 ): Decided {
   const text = readText(words, input, reading);
   const assignment = assignDossier(registry, input, classification, text);
-  if (assignment !== null) {
+  // What is not relevant is no news of any file, unless it names one; a law of many parts is named for any of them.
+  const named = assignment?.named === true && !speaksOfUmbrella(words, reading);
+  if (assignment !== null && (classification.relevant || named)) {
     const move = recogniseMove(input, classification, assignment, text, context);
     return { decision: decisionOf(classification, move), move, opens: null };
   }
@@ -54,6 +56,11 @@ export function decideItem(
   const opened = openDossier(registered, autos, input, classification, text, context);
   const move = opened?.move ?? null;
   return { decision: decisionOf(classification, move), move, opens: opened?.dossier ?? null };
+}
+
+function speaksOfUmbrella({ conceptIndex }: Words, { fields }: Reading): boolean {
+  const umbrella = conceptIndex.get("umbrella-bill");
+  return fields.some(({ hits }) => hits.some(({ concept }) => concept === umbrella));
 }
 
 function decisionOf(classification: Classification, move: Move | null): Decision {

@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import type { ArgumentId, Stage, ThemeId } from "../domain/vocabulary.ts";
 import type { Words } from "../reading/words.ts";
+import { CombinationFile, combinationIds, compileCombinations } from "./combinations.ts";
 import { CONTEXT_CONCEPTS } from "./features.ts";
 import type { Linear, LinearTable, Models } from "./keyword-model.ts";
 import { type LinearWeights, WeightFile } from "./model-schema.ts";
@@ -9,6 +10,8 @@ import { compileWords, type PlainWords } from "./plain-words.ts";
 
 export interface ModelFiles {
   readonly words: Words;
+  /** As combinations.json. */
+  readonly combinations: unknown;
   readonly weights: unknown;
 }
 
@@ -19,7 +22,9 @@ export interface ModelFiles {
 export function buildModels(files: ModelFiles): Models {
   const weights = WeightFile.parse(files.weights).outputs;
   const { words: vocabulary } = files;
-  const concepts = [...vocabulary.concepts, ...CONTEXT_CONCEPTS];
+  const groups = CombinationFile.parse(files.combinations);
+  const single = [...vocabulary.concepts, ...CONTEXT_CONCEPTS];
+  const concepts = [...single, ...combinationIds(groups)];
   const conceptIndex = new Map(concepts.map((id, index) => [id, index]));
   const words = compileWords(wordsOf(weights), 2 * concepts.length);
   const linear = (source: LinearWeights) => linearOf(conceptIndex, words, source);
@@ -36,6 +41,7 @@ export function buildModels(files: ModelFiles): Models {
     concepts,
     conceptIndex,
     vocabulary,
+    combinations: compileCombinations(groups, conceptIndex, vocabulary.places, single.length),
     words,
     relevant: linear(weights.relevant),
     ...asked,
@@ -104,7 +110,10 @@ function linearOf(
 }
 
 /** Ten hexadecimal digits of all that decides: a changed keyword or weight is another version. */
-function versionOf({ words, weights }: ModelFiles): string {
-  const hash = createHash("sha256").update(words.version).update(JSON.stringify(weights));
+function versionOf({ words, combinations, weights }: ModelFiles): string {
+  const hash = createHash("sha256")
+    .update(words.version)
+    .update(JSON.stringify(combinations))
+    .update(JSON.stringify(weights));
   return hash.digest("hex").slice(0, 10);
 }

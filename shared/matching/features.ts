@@ -4,6 +4,7 @@ import { KINDS } from "../domain/vocabulary.ts";
 import type { JurisdictionFound } from "../reading/find-jurisdiction.ts";
 import { findTogether } from "../reading/find-pairs.ts";
 import { type FieldReading, type Reading, readItem } from "../reading/read-item.ts";
+import { findCombinations, hasSubject, isWeak } from "./combinations.ts";
 import type { Models } from "./keyword-model.ts";
 import { findWords, type WordHit } from "./plain-words.ts";
 
@@ -40,6 +41,7 @@ export const CONTEXT_CONCEPTS: readonly string[] = [
   "names-country",
   "names-several",
   "no-summary",
+  "weak-subject",
   ...KINDS.map((kind) => `kind-${kind}`),
   ...ACTS.flatMap((act) => [`sole-${act}`, `told-${act}`]),
   "no-act",
@@ -53,6 +55,8 @@ export interface FieldFeatures extends FieldReading {
 /** A reading as the models see it. */
 export interface Features extends Omit<Reading, "fields"> {
   readonly fields: readonly [FieldFeatures, FieldFeatures];
+  /** False where no word of the subject stands in the text: whatever else it says, it is not relevant. */
+  readonly subject: boolean;
   /**
    * Features present, by number: 2c where concept c stands anywhere, 2c + 1 where it stands in the title; behind those of
    * the concepts the words that examples taught.
@@ -69,11 +73,14 @@ export function readFeatures(models: Models, input: ItemInput): Features {
 export function featuresOf(models: Models, input: ItemInput, reading: Reading): Features {
   const withWords = (field: FieldReading): FieldFeatures => ({
     ...field,
+    pairs: [...field.pairs, ...findCombinations(models.combinations, field)],
     words: findWords(models.words, field.tokens),
   });
   const fields = [withWords(reading.fields[0]), withWords(reading.fields[1])] as const;
+  const subject = reading.fields.some((field) => hasSubject(models.combinations, field));
   const context = contextOf(reading.jurisdiction, input);
-  return { ...reading, fields, features: presentIn(models, fields, context) };
+  if (subject && isWeak(models.combinations, reading.fields)) context.push("weak-subject");
+  return { ...reading, fields, subject, features: presentIn(models, fields, context) };
 }
 
 function contextOf(jurisdiction: JurisdictionFound, input: ItemInput): string[] {

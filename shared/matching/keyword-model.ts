@@ -1,6 +1,7 @@
 // Matching: the shapes of the keyword models, as loaded and as compiled.
 import type { ArgumentId, Stage, ThemeId } from "../domain/vocabulary.ts";
 import type { Words } from "../reading/words.ts";
+import type { Combinations } from "./combinations.ts";
 import type { PlainWords } from "./plain-words.ts";
 
 /** A linear model: bias and a weight per feature (see features.ts for their numbering). */
@@ -29,6 +30,8 @@ export interface Models {
   /** Those of the vocabulary, then those that no word makes (see features.ts). */
   readonly concepts: readonly string[];
   readonly conceptIndex: ReadonlyMap<string, number>;
+  /** Subjects, their company, and what both make together. */
+  readonly combinations: Combinations;
   /** Words that examples taught; their features come after those of the concepts. */
   readonly words: PlainWords;
   readonly relevant: Linear;

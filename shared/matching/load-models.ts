@@ -1,4 +1,5 @@
 // Matching: the models that ship with the product: words from their files, weights bundled with the code that reads them.
+import combinations from "../catalog/models/combinations.json" with { type: "json" };
 import weights from "../catalog/models/weights.json" with { type: "json" };
 import { loadWords } from "../reading/words.ts";
 import { buildModels, type ModelFiles } from "./build-models.ts";
@@ -9,6 +10,7 @@ export const MODEL_FILES: ModelFiles = {
   get words() {
     return loadWords();
   },
+  combinations,
   weights,
 };
 

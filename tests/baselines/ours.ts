@@ -4,9 +4,9 @@ import { buildModels } from "../../shared/matching/build-models.ts";
 import { classifyItem } from "../../shared/matching/classify-item.ts";
 import type { LabelledItem } from "../../shared/matching/evaluate.ts";
 import type { Models } from "../../shared/matching/keyword-model.ts";
-import { examplesOf, learnWeights, priorsWithWords } from "../../shared/matching/learn-weights.ts";
 import { MODEL_FILES } from "../../shared/matching/load-models.ts";
 import { WeightFile } from "../../shared/matching/model-schema.ts";
+import { examplesOf, learnWeights, priorsWithWords } from "../../shared/training/learn-weights.ts";
 import type { Way } from "./way.ts";
 
 const PRIORS = new URL("../../shared/catalog/models/priors.json", import.meta.url);

@@ -17,7 +17,10 @@ function moveOf([kind, jurisdiction, language]: Feed, title: string, summary = "
     summary,
     feed: { id: "one", kind, jurisdiction, language },
   });
-  const { move } = decideItem(registry, [], input, readAndClassify(models, input), {
+  const read = readAndClassify(models, input);
+  // How a move is read is asked here of bare titles too; whether an item is relevant, in tests/matching.
+  const relevant = { ...read, classification: { ...read.classification, relevant: true } };
+  const { move } = decideItem(registry, [], input, relevant, {
     at: "2025-01-01T00:00:00.000Z",
     backfill: false,
   });

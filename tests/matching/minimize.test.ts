@@ -1,7 +1,7 @@
 // The learner's weights are the best there are, not merely some.
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { minimize } from "../../shared/matching/minimize.ts";
+import { minimize } from "../../shared/training/minimize.ts";
 
 test("the least point of a bowl is found, however stretched and wherever it lies", () => {
   const axis = fc.record({

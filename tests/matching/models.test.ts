@@ -10,6 +10,7 @@ import { bareWords } from "../reading/bare.ts";
 const NONE = { bias: 0, any: {}, title: {} };
 const EN = "[lock]\nlock\n[key]\nkey";
 const BARE = {
+  combinations: { about: "none", subjects: {}, company: {}, weak: [], against: [] },
   words: bareWords({ en: EN }),
   weights: {
     about: "test",

@@ -7,11 +7,11 @@ import { buildModels } from "../../shared/matching/build-models.ts";
 import { classifyItem } from "../../shared/matching/classify-item.ts";
 import { LabelledItem } from "../../shared/matching/evaluate.ts";
 import { explainItem } from "../../shared/matching/explain.ts";
-import { priorsWithWords } from "../../shared/matching/learn-weights.ts";
 import { MODEL_FILES } from "../../shared/matching/load-models.ts";
 import { beginRound, isFirst, marksFor } from "../../shared/matching/marks.ts";
 import { WeightFile } from "../../shared/matching/model-schema.ts";
 import { compileWords, findWords, formsOf } from "../../shared/matching/plain-words.ts";
+import { priorsWithWords } from "../../shared/training/learn-weights.ts";
 
 const shipped = WeightFile.parse(MODEL_FILES.weights);
 

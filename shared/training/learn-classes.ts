@@ -1,13 +1,11 @@
-// Matching: one question to the learner: logistic regression that starts from, and is held to, weights set by hand.
-import type { Labels } from "./evaluate.ts";
-import type { Models } from "./keyword-model.ts";
+// Training: one question to the learner: logistic regression that starts from, and is held to, weights set by hand.
+import type { Models } from "../matching/keyword-model.ts";
+import type { LinearWeights } from "../matching/model-schema.ts";
 import { minimize, type Slope } from "./minimize.ts";
-import type { LinearWeights } from "./model-schema.ts";
 
-/** An example as the learner sees it. */
+/** An example as the learner sees it: whatever else a caller knows of it says which class it is of. */
 export interface Example {
   readonly features: Int32Array;
-  readonly labels: Labels;
   readonly weight: number;
 }
 
@@ -22,6 +20,10 @@ export interface Question {
   /** What a word must weigh to be kept (log-odds). */
   readonly wordLeast: number;
   readonly rounds: number;
+  /** Smaller weights are left out; 0.05 unless told. */
+  readonly least?: number;
+  /** Features that this question may not use, whatever the examples say. */
+  readonly frozen?: ReadonlySet<number>;
 }
 
 export const EMPTY: LinearWeights = { bias: 0, any: {}, title: {}, words: {} };
@@ -31,19 +33,21 @@ export const EMPTY: LinearWeights = { bias: 0, any: {}, title: {}, words: {} };
  * What little the many slight words say is then left to those that stay.
  * @param fixFirst true where the first class stays at zero (two classes are one question)
  */
-export function learnClasses(
+export function learnClasses<E extends Example>(
   models: Models,
   priors: readonly LinearWeights[],
-  examples: readonly Example[],
-  classOf: (labels: Labels) => number,
+  examples: readonly E[],
+  classOf: (example: E) => number,
   question: Question,
   fixFirst: boolean,
 ): LinearWeights[] {
   const size = models.words.first + models.words.forms.length + 1;
   const start = Float64Array.from(priors.flatMap((prior) => [...dense(models, prior, size)]));
   const free = freeWeights(models, priors, question, size);
+  for (const feature of question.frozen ?? [])
+    for (let from = 0; from < free.length; from += size) free[from + feature] = 0;
   if (fixFirst) free.fill(0, 0, size);
-  const targets = examples.map((one) => classOf(one.labels));
+  const targets = examples.map((one) => classOf(one));
   const holds = holdsOf(models, examples, question.hold, question.words ?? 1);
   const slope: Slope = (point, gradient) => {
     gradient.fill(0);
@@ -63,7 +67,7 @@ export function learnClasses(
   dropSlight(models, weights, free, size, question.wordLeast);
   minimize(slope, weights, question.rounds / 2);
   return priors.map((_, index) =>
-    sparse(models, weights.subarray(index * size, (index + 1) * size)),
+    sparse(models, weights.subarray(index * size, (index + 1) * size), question.least ?? LEAST),
   );
 }
 
@@ -173,20 +177,23 @@ function dense(models: Models, source: LinearWeights, size: number): Float64Arra
   return row;
 }
 
-/** Two decimals, and nothing that rounds to less than 0.05: what a reviewer can read. */
-function sparse(models: Models, row: Float64Array): LinearWeights {
+/** What rounds to less is not written. */
+const LEAST = 0.05;
+
+/** Two decimals: what a reviewer can read. */
+function sparse(models: Models, row: Float64Array, least: number): LinearWeights {
   const any: Record<string, number> = {};
   const title: Record<string, number> = {};
   for (const [concept, id] of models.concepts.entries()) {
     const everywhere = round(row[2 * concept] ?? 0);
     const inTitle = round(row[2 * concept + 1] ?? 0);
-    if (Math.abs(everywhere) >= 0.05) any[id] = everywhere;
-    if (Math.abs(inTitle) >= 0.05) title[id] = inTitle;
+    if (Math.abs(everywhere) >= least) any[id] = everywhere;
+    if (Math.abs(inTitle) >= least) title[id] = inTitle;
   }
   const words: Record<string, number> = {};
   for (const [index, form] of models.words.forms.entries()) {
     const weight = round(row[models.words.first + index] ?? 0);
-    if (Math.abs(weight) >= 0.05) words[form] = weight;
+    if (Math.abs(weight) >= least) words[form] = weight;
   }
   return { bias: round(row[row.length - 1] ?? 0), any, title, words };
 }

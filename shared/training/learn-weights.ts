@@ -1,12 +1,12 @@
-// Matching: weights from labelled examples: which questions are asked, of which examples, and what each may use.
+// Training: weights from labelled examples: which questions are asked, of which examples, and what each may use.
 import { tokensOf } from "../domain/fold-text.ts";
 import { ARGUMENTS_OF, STAGES, type Stage, THEMES } from "../domain/vocabulary.ts";
-import type { LabelledItem, Labels } from "./evaluate.ts";
-import { readFeatures } from "./features.ts";
-import type { Models } from "./keyword-model.ts";
-import { EMPTY, type Example, learnClasses, type Question } from "./learn-classes.ts";
-import type { LinearWeights, WeightFile } from "./model-schema.ts";
-import { formsOf } from "./plain-words.ts";
+import type { LabelledItem, Labels } from "../matching/evaluate.ts";
+import { readFeatures } from "../matching/features.ts";
+import type { Models } from "../matching/keyword-model.ts";
+import type { LinearWeights, WeightFile } from "../matching/model-schema.ts";
+import { formsOf } from "../matching/plain-words.ts";
+import { EMPTY, type Example as Features, learnClasses, type Question } from "./learn-classes.ts";
 
 type Outputs = WeightFile["outputs"];
 
@@ -58,6 +58,11 @@ export function priorsWithWords(
   return { ...priors, relevant: { ...priors.relevant, words } };
 }
 
+/** An example with what a reader said of it. */
+export interface Example extends Features {
+  readonly labels: Labels;
+}
+
 /** Reads examples with the models' keywords; their weights play no part. */
 export function examplesOf(models: Models, items: readonly LabelledItem[]): Example[] {
   return items.map((item) => ({
@@ -81,17 +86,25 @@ export function learnWeights(
   learning: Learning = LEARNING,
 ): Outputs {
   const relevant = examples.filter((one) => one.labels.relevant);
+  const frozen = combinationsOf(models);
   const binary = (
     prior: LinearWeights,
     from: readonly Example[],
     is: (l: Labels) => boolean,
     how: Question,
   ) => {
-    const [no, yes] = learnClasses(models, [EMPTY, prior], from, (l) => (is(l) ? 1 : 0), how, true);
+    const [no, yes] = learnClasses(
+      models,
+      [EMPTY, prior],
+      from,
+      (one) => (is(one.labels) ? 1 : 0),
+      how,
+      true,
+    );
     return no === undefined || yes === undefined ? prior : yes;
   };
   // Any word may tell what was done.
-  const procedural = { ...learning, hold: learning.holdSteps, open: true };
+  const procedural = { ...learning, hold: learning.holdSteps, open: true, frozen };
   const { words } = learning;
   const themes = THEMES.map((id) => [
     id,
@@ -111,12 +124,8 @@ export function learnWeights(
     ]),
   );
   return {
-    relevant: binary(priors.relevant, examples, (l) => l.relevant, {
-      ...learning,
-      hold: learning.holdRelevant,
-      words: words.relevant,
-      open: true,
-    }),
+    // Learned apart, at the base rate of real feeds (learn-relevance.ts).
+    relevant: priors.relevant,
     legislation: binary(priors.legislation, relevant, (l) => l.legislation, {
       ...procedural,
       words: words.legislation,
@@ -125,6 +134,15 @@ export function learnWeights(
     arguments: Object.fromEntries(found),
     stages: stagesOf(models, priors, relevant, { ...procedural, words: words.stages }),
   };
+}
+
+/** What stands beside the subject bears on relevance alone: what was done is said by whoever acts on the text. */
+function combinationsOf({ combinations, concepts }: Models): ReadonlySet<number> {
+  const features = concepts.slice(combinations.first).flatMap((_, index) => {
+    const feature = 2 * (combinations.first + index);
+    return [feature, feature + 1];
+  });
+  return new Set(features);
 }
 
 /** All stages in one question: what is no official step (`statement`, `none`) is among the answers. */
@@ -138,7 +156,7 @@ function stagesOf(
     models,
     STAGES.map((id) => priors.stages[id] ?? EMPTY),
     relevant,
-    (labels) => STAGES.indexOf(labels.stage),
+    (one) => STAGES.indexOf(one.labels.stage),
     learning,
     false,
   );

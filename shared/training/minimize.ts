@@ -1,4 +1,4 @@
-// Matching: the least value of a smooth function of many numbers, by limited-memory BFGS.
+// Training: the least value of a smooth function of many numbers, by limited-memory BFGS.
 
 /** The value at a point; writes the slope there into its second argument. */
 export type Slope = (point: Float64Array, gradient: Float64Array) => number;
