@@ -4,6 +4,7 @@ import { describe, expect, test } from "vitest";
 import { foldText } from "../../shared/domain/fold-text.ts";
 import { Classification, ItemInput } from "../../shared/domain/item.ts";
 import { classifyItem } from "../../shared/matching/classify-item.ts";
+import { readFeatures } from "../../shared/matching/features.ts";
 import { loadModels } from "../../shared/matching/load-models.ts";
 
 const models = loadModels();
@@ -22,6 +23,44 @@ describe("other senses are not mailed", () => {
     ["a fine for cookies", "CNIL fines retailer over cookies"],
   ])("%s", (_sense, title) => {
     expect(classify({ title }).relevant).toBe(false);
+  });
+});
+
+describe("a service called by an ordinary word is one only beside encryption, access or the law", () => {
+  const subjectOf = (title: string, language: string) =>
+    readFeatures(models, ItemInput.parse({ title, feed: { language } })).subject;
+
+  test.each([
+    [
+      "en",
+      "The Matrix returns to cinemas",
+      "Matrix would quit the country rather than weaken encryption",
+    ],
+    [
+      "en",
+      "Barbed wire cut along the motorway",
+      "Police ask Wire for the accounts of three suspects",
+    ],
+    [
+      "en",
+      "An element of surprise in the second half",
+      "Element says the bill would end its service",
+    ],
+    [
+      "pt",
+      "Mega-Sena acumula e pode pagar 40 milhões",
+      "Polícia pede à Mega as chaves dos arquivos",
+    ],
+    [
+      "de",
+      "Proton stellt Tabellen und Dokumente vor",
+      "Proton wehrt sich vor Gericht gegen die Herausgabe",
+    ],
+    ["en", "Europa Clipper on its way to Jupiter", "The Clipper chip, thirty years on"],
+    ["en", "Shops are going dark on Saturday", "Encryption leaves the police going dark"],
+  ])("%s: %s", (language, elsewhere, here) => {
+    expect(subjectOf(elsewhere, language)).toBe(false);
+    expect(subjectOf(here, language)).toBe(true);
   });
 });
 
