@@ -1,5 +1,5 @@
 // Feeds: dates in numbers, of which the feed itself shows whether the day or the month comes first.
-import { elementsOf, textOf, type XmlElement } from "./xml-tree.ts";
+import { textOf, type XmlElement } from "./xml-tree.ts";
 
 export type DateOrder = "day" | "month";
 
@@ -7,6 +7,8 @@ const DATES = /date|published|issued|updated|modified|created|lastmod/;
 /** Two numbers and a year, after a weekday and a time at most. */
 const NUMERIC =
   /^(\s*(?:([\p{L}]+)\.?,?\s+)?(?:\d{1,2}:\d{2}(?::\d{2})?,?\s+)?)(\d{1,2})([/.-])(\d{1,2})\4(\d{4}|\d{2}(?!\d))/u;
+/** A quick look, which all dates in numbers pass. */
+const IN_NUMBERS = /\d[/.-]\d\d?[/.-]\d/;
 const WEEKDAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
 /** Where English is written with the month first, or nobody knows. */
 const MONTH_FIRST = /^(?:en(?:-(?:us|ca|ph))?|es-(?:us|pr))$/i;
@@ -63,8 +65,19 @@ export function inOrder(date: string, order: DateOrder): string {
 
 /** Puts all dates of a feed's entries into the order that they themselves prove; most feeds have none in numbers. */
 export function orderDates(items: readonly XmlElement[], language: string | null): void {
-  const nodes = items.flatMap((item) => elementsOf(item).filter(({ local }) => DATES.test(local)));
-  const stated = nodes.map((node) => ({ node, date: textOf(node) }));
+  const stated: { node: XmlElement; date: string }[] = [];
+  const named = new Map<string, boolean>();
+  const isDate = (local: string): boolean => {
+    const known = named.get(local) ?? DATES.test(local);
+    named.set(local, known);
+    return known;
+  };
+  for (const item of items)
+    for (const node of item.children) {
+      if (typeof node === "string" || !isDate(node.local)) continue;
+      const date = textOf(node);
+      if (IN_NUMBERS.test(date)) stated.push({ node, date });
+    }
   const order = dateOrderOf(
     stated.map(({ date }) => date),
     language,

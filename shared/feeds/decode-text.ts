@@ -38,7 +38,7 @@ async function decodeNarrow(body: Uint8Array, claims: readonly string[]): Promis
   // Accented UTF-8 that is valid throughout is no accident, whatever the header says (the 8-bit sets accept any bytes).
   if (utf8 !== null && (claims.some(isUtf8Label) || claims.every(isSingleByteLabel))) {
     if (body.includes(0x1b) && SHIFTED.test(utf8)) return decodeStrict(body, "iso-2022-jp") ?? utf8;
-    return body.includes(0xc2) ? mendC1(utf8) : utf8;
+    return holdsC1(body) ? mendC1(utf8) : utf8;
   }
   for (const claim of claims) {
     const text = isUtf8Label(claim) ? utf8 : decodeStrict(body, claim);
@@ -54,6 +54,13 @@ async function decodeNarrow(body: Uint8Array, claims: readonly string[]): Promis
   if (several !== undefined && decodeMostly(body, "utf-8") === null)
     return mendC1(decodeBy(body, several, false) ?? "");
   return mendC1(decodeMixed(body, await detectCharset(foreignText(body))));
+}
+
+/** @param body valid UTF-8, in which U+0080 to U+009F are 0xC2 and their own number */
+function holdsC1(body: Uint8Array): boolean {
+  for (let at = body.indexOf(0xc2); at >= 0; at = body.indexOf(0xc2, at + 2))
+    if ((body[at + 1] ?? 0) < 0xa0) return true;
+  return false;
 }
 
 /** Software that never asked says Latin-1 of everything; no Latin text has more letters with accents than without. */

@@ -10,7 +10,7 @@ const MOST_BYTES = 1_000;
 
 /** Fewer letters than these say nothing of their language. */
 const LEAST_HIGH = 4;
-const LATIN = /^(?:windows-125[02478]|iso-8859-(?:[129]|15))$/;
+const LATIN = LIKELY.filter((label) => /^(?:windows-125[02478]|iso-8859-[29])$/.test(label));
 
 /**
  * The detector weighs a megabyte of letter frequencies, so it is loaded when a document needs it: hardly ever.
@@ -21,10 +21,9 @@ export async function detectCharset(text: Uint8Array): Promise<string> {
   const sample = text.subarray(0, MOST_BYTES);
   if (highIn(sample) < LEAST_HIGH) return "windows-1252";
   const { detect } = await import("jschardet");
-  const found =
-    detect(sample, { detectEncodings: LIKELY }).encoding?.toLowerCase() ?? "windows-1252";
-  // Few accents among plain letters are Latin, whatever a detector makes of them.
-  return shareOfHigh(sample) < 0.35 && !LATIN.test(found) ? "windows-1252" : found;
+  // Few accents among plain letters are Latin, whatever a detector would make of them.
+  const likely = shareOfHigh(sample) < 0.35 ? LATIN : LIKELY;
+  return detect(sample, { detectEncodings: likely }).encoding?.toLowerCase() ?? "windows-1252";
 }
 
 const isLetter = (byte: number): boolean => (byte | 0x20) > 0x60 && (byte | 0x20) < 0x7b;

@@ -22,6 +22,9 @@ const CLOSING =
 /** Publishers' tools may have done it more than once. */
 const MOST_TIMES = 3;
 
+/** What all words that were encoded twice hold, and hardly any others. */
+export const TWICE_SIGNS = `\\u0420|${LATIN.source}`;
+
 /** Words as they were before; those that were never harmed are left alone. */
 export function mendEncodedTwice(text: string): string {
   let current = text;

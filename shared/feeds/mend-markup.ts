@@ -34,7 +34,10 @@ const FEED_NAMES =
   /^(?:rss|rdf:RDF|feed|channel|item|entry|title|link|guid|pubDate|published|updated|description|summary|content:encoded)$/;
 
 /** An attribute's value in which its tag ends and another begins: nobody closed its quotation. */
-const OPEN_QUOTE = /=(["'])([^"'<>]{0,2000}?)(\s{0,100}\/?)>(?=[^"'<>]{0,2000}<[/A-Za-z!])/g;
+const OPEN_QUOTE = /=(["'])(?=([^"'<>]{0,2100}))\2>(?=[^"'<>]{0,2000}<[/A-Za-z!])/g;
+/** Where the quotation mark belongs: before what ends the tag. */
+const closeQuote = (_open: string, quote: string, value: string): string =>
+  `=${quote}${value.replace(/\s{0,100}\/?$/, `${quote}$&`)}>`;
 
 /** A comment or instruction that is never closed would swallow the items after it: its sign goes, unless only words come after. */
 function unopened(text: string, open: string, close: string): string {
@@ -54,7 +57,7 @@ function mendTags(text: string): string {
     .replace(/<(\/?)([\w:.-]{1,60})\s{0,100}(?=<)/g, (tag, slash: string, name: string) =>
       slash === "/" || FEED_NAMES.test(name) ? `<${slash}${name}>` : tag,
     )
-    .replace(OPEN_QUOTE, "=$1$2$1$3>")
+    .replace(OPEN_QUOTE, closeQuote)
     .replace(/<(?=[^A-Za-z_:/!?\u0080-\uffff]|[A-Za-z_:][^<>"'=]*<)/g, "&lt;");
 }
 

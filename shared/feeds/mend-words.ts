@@ -1,13 +1,15 @@
 // Feeds: the last look at words, whatever format they came from.
 import type { ParsedItem } from "../domain/feed.ts";
 import { mendC1 } from "./charsets.ts";
-import { mendEncodedTwice } from "./encoded-twice.ts";
+import { mendEncodedTwice, TWICE_SIGNS } from "./encoded-twice.ts";
 import { withoutHalves } from "./references.ts";
+
+/** One look for all three: nearly all words, with accents or without, are as they should be. */
+const HARMED = new RegExp(`[\\u0080-\\u009f\\ud800-\\udfff]|${TWICE_SIGNS}`);
 
 /** Words that were encoded twice, control characters that were punctuation, halves of characters. */
 export function mendWords(text: string): string {
-  if (!/[\u0080-\u00ff\u0400-\u045f\ud800-\udfff]/.test(text)) return text;
-  return withoutHalves(mendC1(mendEncodedTwice(text)));
+  return HARMED.test(text) ? withoutHalves(mendC1(mendEncodedTwice(text))) : text;
 }
 
 export function withMendedWords(item: ParsedItem): ParsedItem {

@@ -15,12 +15,13 @@ export function parseDate(text: string | null): string | null {
   const date = readDate(text);
   if (remembered.size >= MOST_REMEMBERED) remembered.clear();
   if (text.length < 60) remembered.set(text, date);
+  if (date !== null) remembered.set(date, date);
   return date;
 }
 
-/** Each reader of a document asks for the same few dates. */
+/** Each reader of a document asks for the same dates: as many as the longest document states (MOST_ITEMS), as stated and as read. */
 const remembered = new Map<string, string | null>();
-const MOST_REMEMBERED = 500;
+const MOST_REMEMBERED = 6_000;
 
 function readDate(text: string): string | null {
   const trimmed = text
@@ -181,7 +182,7 @@ function readKorean(text: string): DateParts | null {
 /** `Thu, 01 Jan 2004 19:48:21 GMT`: nearly every date there is, without the detours that its variants need. */
 function readRfc822(text: string): DateParts | null {
   const match =
-    /^(?:[A-Za-z]{3,9}, )?(\d{1,2}) ([A-Za-z]{3}) (\d{4}) (\d{2}):(\d{2}):(\d{2}) (GMT|UTC|Z|[+-]\d{4})$/.exec(
+    /^(?:[A-Za-z]{3,9}, )?(\d{1,2}) ([A-Za-z]{3}) (\d{4}) (\d{2}):(\d{2}):(\d{2}) (GMT|UTC|Z|[+-]\d{4}|[A-Z][A-Za-z]+\/[A-Za-z/_+-]+)$/.exec(
       text,
     );
   const month = MONTHS.get(match?.[2]?.toLowerCase() ?? "");
@@ -194,7 +195,7 @@ function readRfc822(text: string): DateParts | null {
     minute: Number(match[5]),
     second: Number(match[6]),
     millisecond: 0,
-    offset: zoneOf(match[7] ?? "") ?? 0,
+    offset: zoneOf(match[7] ?? "") ?? looseZone(match[7] ?? ""),
   };
 }
 

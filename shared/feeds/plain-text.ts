@@ -38,9 +38,14 @@ const ODD =
 export function squeeze(text: string): string {
   const isOdd = ODD.test(text);
   if (!isOdd && !text.includes("  ")) return text.trim();
-  const visible = isOdd ? text.replace(/[\u200b\ufeff]/g, "") : text;
-  return visible.replace(/[\s\u0000-\u001f\u007f\u0085\ufffe\uffff]+/g, " ").trim();
+  const hasHidden = text.includes("\u200b") || text.includes("\ufeff");
+  const visible = hasHidden ? text.replace(/[\u200b\ufeff]/g, "") : text;
+  return visible.replace(UNEVEN, " ").trim();
 }
+
+/** Runs of space that are not one plain space, which nearly all are. */
+const UNEVEN =
+  / *(?:[^\S ]|[\u0000-\u001f\u007f\u0085\ufffe\uffff])[\s\u0000-\u001f\u007f\u0085\ufffe\uffff]*| {2,}/g;
 
 const TAG = /<(?:!--|[!?]|\/?([A-Za-z][\w:.-]{0,40}))/y;
 

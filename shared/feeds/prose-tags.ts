@@ -24,8 +24,9 @@ const FLAGS = setOf(
 
 const BEFORE = /[\s"'([{“„«‘‚`,:;/–—-]/;
 const AFTER = /[\s"')\]}”“»’‘`.,:;?!/–—-]/;
+/** The look back stands after what is rarer, or it would be taken at every sign of the text. */
 const JOINED =
-  /(?<=\s|^)<([a-z]\w{0,9})>(\s*(?:and|or|to|und|oder|bis|et|ou|à|y|o|e|a|i|en|of|och|eller|og|vs\.?|[-,/…–]|\.\.\.)\s*)<(\/\1)>(?=[\s.,;:!?)]|$)/gi;
+  /<([a-z]\w{0,9})>(?<=(?:\s|^)<\1>)(\s*(?:and|or|to|und|oder|bis|et|ou|à|y|o|e|a|i|en|of|och|eller|og|vs\.?|[-,/…–]|\.\.\.)\s*)<(\/\1)>(?=[\s.,;:!?)]|$)/gi;
 
 /** `between <b> and </b>`: a pair that holds nothing but a conjunction is spoken of. */
 export const escapePairs = (html: string): string =>
@@ -36,7 +37,7 @@ export const escapePairs = (html: string): string =>
  * @param end after its `>`
  * @param name lower-case
  * @param mode see textOfHtml
- * @param isClosed whether an end tag of that name stands anywhere in the text
+ * @param isClosed whether an end tag of that name stands anywhere in the text; asked last, since it reads all of it
  * @returns true where the writer meant the word, since as markup it would do nothing
  */
 export function isMention(
@@ -51,9 +52,22 @@ export function isMention(
   const inner = html.slice(at + 1 + name.length, end - 1);
   // `<ann@x.example>` and `<https://x.example/>` are addresses.
   if (inner.startsWith("@") || (name.endsWith(":") && inner.startsWith("//"))) return true;
+  if (inner.includes("=")) return false;
   const rest = inner.trim();
   if (VOID.has(name)) return rest === "" && !BARE_VOID.has(name);
-  if (rest.includes("=") || rest.endsWith("/") || isClosed(name)) return false;
+  if (rest.endsWith("/")) return false;
+  return looksSpokenOf(html, at, end, name, rest, mode) && !isClosed(name);
+}
+
+/** @param rest what stands in the tag beside its name */
+function looksSpokenOf(
+  html: string,
+  at: number,
+  end: number,
+  name: string,
+  rest: string,
+  mode: "document" | "phrase",
+): boolean {
   // `a <b and c> d`
   if (rest !== "")
     return rest.split(/\s+/).every((word) => /^\w+$/.test(word) && !FLAGS.has(word.toLowerCase()));

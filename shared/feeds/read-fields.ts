@@ -17,7 +17,9 @@ export function childrenNamed(node: XmlElement, name: string): XmlElement[] {
   const colon = name.indexOf(":");
   const ns = colon < 0 ? "" : name.slice(0, colon);
   const local = name.slice(colon + 1);
-  const found = elementsOf(node).filter((child) => child.local === local && child.ns === ns);
+  const found: XmlElement[] = [];
+  for (const child of node.children)
+    if (typeof child !== "string" && child.local === local && child.ns === ns) found.push(child);
   if (found.length < 2 || ns !== "" || !node.name.includes(":")) return found;
   const prefixed = found.filter((child) => child.name.includes(":"));
   return prefixed.length > 0 ? prefixed : found;
@@ -52,7 +54,7 @@ export function rssWords(node: XmlElement, mode: "document" | "phrase"): string 
 
 /** A reference inside a word was escaped once too often (`t&amp;amp;eacute;l&amp;amp;eacute;`); one that stands alone is spoken of. */
 const IN_WORD =
-  /(?<=\p{L})&(?!lt|gt)(?:[A-Za-z]{2,8}|#\d{2,5});|&(?!lt|gt)(?:[A-Za-z]{2,8}|#\d{2,5});(?=\p{L})/gu;
+  /&(?!lt|gt)(?:(?<=\p{L}&)(?:[A-Za-z]{2,8}|#\d{2,5});|(?:[A-Za-z]{2,8}|#\d{2,5});(?=\p{L}))/gu;
 
 /** A title that is one bare tag is about that tag. */
 const SUBJECT = /^\s*<\w{1,20}>\s*$/;

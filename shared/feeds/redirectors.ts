@@ -42,11 +42,13 @@ export function withoutRedirector(url: string): string {
   return current;
 }
 
+/** Any of the parameters and paths above: most links of a service lead to itself. */
+const HOLDS_ADDRESS = /[?&](?:url|q|imgrefurl|u|uddg|to|z|RU)=|\/RU=|\/amp\//;
 const MAYBE =
   /^https?:\/\/[^/]*(?:google|bing|duckduckgo|yandex|facebook|instagram|messenger|linkedin|youtube|reddit|vk\.|umblr|disq\.us|outlook|feedsportal|yahoo|aol|slashdot|steamcommunity)/i;
 
 function targetOf(url: string): string | null {
-  if (!MAYBE.test(url) || !URL.canParse(url)) return null;
+  if (!HOLDS_ADDRESS.test(url) || !MAYBE.test(url) || !URL.canParse(url)) return null;
   const { hostname, pathname, searchParams } = new URL(url);
   for (const [host, path, parameters] of KNOWN) {
     if (!host.test(hostname) || !path.test(pathname)) continue;

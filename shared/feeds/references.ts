@@ -8,6 +8,7 @@ const HALVES = /(?:&#(?:x0*d[89a-f][\da-f]{2}|0*5[5-7]\d{3});)+/gi;
  * character; a half alone is nothing, and so is U+0000, which is no character of XML in any spelling.
  */
 export function mendReferences(text: string): string {
+  if (!text.includes("&#")) return text;
   const bare = /&#x?0/i.test(text) ? text.replace(/&#(?:0+|x0+);/gi, "") : text;
   return HALF.test(bare) ? bare.replace(HALVES, joined) : bare;
 }

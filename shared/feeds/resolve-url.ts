@@ -13,6 +13,7 @@ const ABSOLUTE = /^[a-z][a-z0-9+.-]*:/i;
  * redirectors; a relative one resolved, or as written where no base is known; null where there is nothing to follow
  */
 export function resolveUrl(reference: string | null, base: string | null): string | null {
+  if (reference !== null && PLAIN.test(reference)) return withoutRedirector(reference);
   const text = withScheme(cleanUrl(reference ?? ""), base);
   if (text === "" || UNUSABLE.test(text)) return null;
   if (ABSOLUTE.test(text)) return withoutRedirector(encodeUrl(text));
@@ -20,6 +21,9 @@ export function resolveUrl(reference: string | null, base: string | null): strin
   const { href, protocol } = new URL(text, base);
   return UNUSABLE.test(protocol) ? null : withoutRedirector(href);
 }
+
+/** Nearly every address: nothing in it that any of the following would mend. */
+const PLAIN = /^https?:\/\/(?:[a-z\d-]+\.)+[a-z]+(?:[/?#][!-%'-~]*)?$/i;
 
 /** Line ends and tabs inside an address are the publisher's line breaks (WHATWG URL §4.4); `&amp;` was escaped once too often. */
 const cleanUrl = (text: string): string =>

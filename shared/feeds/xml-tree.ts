@@ -121,7 +121,7 @@ export function readXml(text: string): XmlTree {
 
 /** An entry that ends where it begins says nothing; inside another one it would only cut that in two. */
 const isStrayEntry = (name: string, around: XmlElement, text: string, end: number): boolean =>
-  ENTRIES.has(splitName(name)[1]) &&
+  ENTRIES.has(name.slice(name.indexOf(":") + 1)) &&
   isInEntry(around) &&
   (text[end - 1] === "/" || /^>\s{0,200}<\/(?:item|entry)/i.test(text.slice(end, end + 220)));
 
@@ -211,6 +211,8 @@ function endsInMarkup(text: string): boolean {
 
 /** All text inside, in order, markup left out. */
 export function textOf(node: XmlElement): string {
+  const [only] = node.children;
+  if (node.children.length === 1 && typeof only === "string") return only;
   return node.children.map((child) => (typeof child === "string" ? child : textOf(child))).join("");
 }
 

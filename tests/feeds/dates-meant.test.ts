@@ -1,5 +1,6 @@
 // Dates as they were meant: no date where a tool had none, the order of day and month that a feed itself shows, zones by region.
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
+import { parseDate } from "../../shared/feeds/parse-date.ts";
 import { atom, holdDates, itemsOf, json } from "./form-rows.ts";
 
 holdDates({
@@ -54,6 +55,8 @@ Tue, 03 Feb 2026 10:00:00 America/Argentina/Buenos_Aires = 2026-02-03T13:00:00
 Tue, 03 Feb 2026 10:00:00 America/Port-au-Prince = 2026-02-03T15:00:00
 2026-03-29 01:30:00 Europe/Paris = 2026-03-29T00:30:00
 2026-03-29 03:30:00 Europe/Paris = 2026-03-29T01:30:00
+Sun, 02 Apr 2006 00:00:30 America/St_Johns = 2006-04-02T03:30:30
+Sun, 02 Apr 2006 01:30:00 America/St_Johns = 2006-04-02T04:00:00
 Tue, 03 Feb 2026 10:00:00 Europe/Nowhere = 2026-02-03T10:00:00
 `,
 });
@@ -103,4 +106,18 @@ describe("day and month in numbers", () => {
     expect(entry?.published).toBe("2026-02-05T00:00:00.000Z");
     expect(item?.published).toBe("2026-02-05T00:00:00.000Z");
   });
+});
+
+test("a long feed whose dates name a region asks the zone database a few times, not once a date", () => {
+  const asked = vi.spyOn(Intl.DateTimeFormat.prototype as { format: unknown }, "format", "get");
+  const dates = Array.from({ length: 2_000 }, (_, index) => {
+    const clock = new Date(index * 1_000).toISOString().slice(11, 19);
+    return `Wed, 04 Feb 2026 ${clock} Asia/Tashkent`;
+  });
+
+  const read = dates.map((date) => parseDate(date));
+
+  expect(read[1_999]).toBe("2026-02-03T19:33:19.000Z");
+  expect(asked.mock.calls.length).toBeLessThan(10);
+  asked.mockRestore();
 });
