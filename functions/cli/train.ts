@@ -7,9 +7,13 @@ import { buildModels } from "../../shared/matching/build-models.ts";
 import { LabelledItem } from "../../shared/matching/evaluate.ts";
 import type { Models } from "../../shared/matching/keyword-model.ts";
 import { MODEL_FILES } from "../../shared/matching/load-models.ts";
-import { type LinearWeights, WeightFile } from "../../shared/matching/model-schema.ts";
+import {
+  type LinearWeights,
+  PriorFile,
+  type Priors,
+  WeightFile,
+} from "../../shared/matching/model-schema.ts";
 import { type Judged, reliabilityOf } from "../../shared/training/calibrate.ts";
-import { relevanceExamples, wordsShown } from "../../shared/training/learn-relevance.ts";
 import { examplesOf, learnWeights, priorsWithWords } from "../../shared/training/learn-weights.ts";
 import { learnAndJudge } from "../../shared/training/relevance-folds.ts";
 import type { Io } from "./io.ts";
@@ -43,7 +47,7 @@ export async function runTrain(argv: string[], io: Io): Promise<number> {
   const items = await readExamples(files, io, report);
   const real = relevance === null ? null : await readRelevance(relevance, items, io, report);
   if (report.bad > 0) return 2;
-  const byHand = WeightFile.parse(
+  const byHand = PriorFile.parse(
     JSON.parse(await readFile(new URL("priors.json", MODELS), "utf8")),
   ).outputs;
   const relevant =
@@ -52,7 +56,7 @@ export async function runTrain(argv: string[], io: Io): Promise<number> {
       : learnedRelevance(real, byHand, io);
   const priors = priorsWithWords(byHand, items);
   const models = buildModels({ ...MODEL_FILES, weights: { about: ABOUT, outputs: priors } });
-  const outputs = { ...learnWeights(models, priors, examplesOf(models, items)), relevant };
+  const outputs = { relevant, ...learnWeights(models, priors, examplesOf(models, items)) };
   const weights: WeightFile = { about: ABOUT, outputs };
   await writeFile(new URL("weights.json", MODELS), linesOf(weights));
   const { version } = buildModels({ ...MODEL_FILES, weights });
@@ -112,20 +116,12 @@ async function readExamples(
 /** Learns relevance, and says how it does on real feeds whose source it has not seen. */
 function learnedRelevance(
   items: Awaited<ReturnType<typeof readRelevance>>,
-  byHand: WeightFile["outputs"],
+  byHand: Priors,
   io: Io,
 ): LinearWeights {
   const build = (relevant: LinearWeights): Models =>
     buildModels({ ...MODEL_FILES, weights: { about: ABOUT, outputs: { ...byHand, relevant } } });
-  const words = Object.fromEntries(
-    wordsShown(build(byHand.relevant), items).map((form) => [form, 0]),
-  );
-  const empty: LinearWeights = { bias: 0, any: {}, title: {}, words };
-  const base = build(empty);
-  const { examples, frozen } = relevanceExamples(base, items);
-  const { weights, judged } = learnAndJudge(base, examples, frozen, (learned) =>
-    build({ ...learned, words: { ...words, ...learned.words } }),
-  );
+  const { weights, judged } = learnAndJudge(items, build);
   const real = items.filter((one) => one.background);
   const relevant = real.filter((one) => one.relevant).length;
   io.stdout.write(reportOf(judged, real.length, relevant));

@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import type { ArgumentId, Stage, ThemeId } from "../domain/vocabulary.ts";
 import type { Words } from "../reading/words.ts";
 import { CombinationFile, combinationIds, compileCombinations } from "./combinations.ts";
-import { CONTEXT_CONCEPTS } from "./features.ts";
+import { contextConcepts } from "./features.ts";
 import type { Linear, LinearTable, Models } from "./keyword-model.ts";
 import { type LinearWeights, WeightFile } from "./model-schema.ts";
 import { compileWords, type PlainWords } from "./plain-words.ts";
@@ -23,7 +23,7 @@ export function buildModels(files: ModelFiles): Models {
   const weights = WeightFile.parse(files.weights).outputs;
   const { words: vocabulary } = files;
   const groups = CombinationFile.parse(files.combinations);
-  const single = [...vocabulary.concepts, ...CONTEXT_CONCEPTS];
+  const single = [...vocabulary.concepts, ...contextConcepts(groups.acts)];
   const concepts = [...single, ...combinationIds(groups)];
   const conceptIndex = new Map(concepts.map((id, index) => [id, index]));
   const words = compileWords(wordsOf(weights), 2 * concepts.length);

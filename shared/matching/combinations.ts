@@ -13,7 +13,10 @@ export const CombinationFile = z.strictObject({
   company: Groups,
   /** Subjects of which most items are about something else. */
   weak: z.array(z.string().min(1)),
-  against: z.array(z.string().min(1)),
+  /** Who and where: institutions and companies. */
+  carriers: z.array(z.string().min(1)),
+  /** What can be done to a text. */
+  acts: z.array(z.string().min(1)),
 });
 export type CombinationFile = z.infer<typeof CombinationFile>;
 
@@ -30,8 +33,10 @@ export interface Combinations {
   readonly first: number;
   /** Subject groups that alone say little. */
   readonly weak: ReadonlySet<number>;
-  /** Concepts that may count against relevance by themselves. */
-  readonly against: ReadonlySet<number>;
+  /** Concepts that name institutions and companies. */
+  readonly carriers: ReadonlySet<number>;
+  /** Concepts that name an act of procedure. */
+  readonly acts: readonly { readonly id: string; readonly concept: number }[];
 }
 
 /** Places beside the subject are company of their own: whose law it is. */
@@ -75,7 +80,8 @@ export function compileCombinations(
     companies: named + 1 + subjects,
     first,
     weak: new Set(file.weak.map((group) => groupOf(file, group))),
-    against: new Set(file.against.map(numberOf)),
+    carriers: new Set(file.carriers.map(numberOf)),
+    acts: file.acts.map((id) => ({ id, concept: numberOf(id) })),
   };
 }
 

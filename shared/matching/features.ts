@@ -8,29 +8,11 @@ import { findCombinations, hasSubject, isWeak } from "./combinations.ts";
 import type { Models } from "./keyword-model.ts";
 import { findWords, type WordHit } from "./plain-words.ts";
 
-/** What can be done to a text: concepts that name an act of procedure. */
-const ACTS = [
-  "propose",
-  "reading",
-  "committee",
-  "amend",
-  "vote",
-  "adopt",
-  "reject",
-  "withdraw",
-  "postpone",
-  "lapse",
-  "in-force",
-  "order",
-  "court",
-  "leak",
-] as const;
-
 /**
  * Concepts that no keyword makes: where the item belongs, who published it, and how its acts stand. `sole-…` is the only
  * act of the title; `told-…` stands in the summary of an item whose title names none.
  */
-export const CONTEXT_CONCEPTS: readonly string[] = [
+export const contextConcepts = (acts: readonly string[]): readonly string[] => [
   "in-fr",
   "in-eu",
   "in-int",
@@ -43,7 +25,7 @@ export const CONTEXT_CONCEPTS: readonly string[] = [
   "no-summary",
   "weak-subject",
   ...KINDS.map((kind) => `kind-${kind}`),
-  ...ACTS.flatMap((act) => [`sole-${act}`, `told-${act}`]),
+  ...acts.flatMap((act) => [`sole-${act}`, `told-${act}`]),
   "no-act",
 ];
 
@@ -136,11 +118,10 @@ function presentIn(
 }
 
 /** How the acts stand to each other: a title that names one reports it, one that names none leaves it to the summary. */
-function actsOf(models: Models, marked: Uint8Array): string[] {
-  const has = (act: string, inTitle: 0 | 1) =>
-    marked[2 * (models.conceptIndex.get(act) ?? 0) + inTitle] === 1;
-  const named = ACTS.filter((act) => has(act, 1));
-  if (named.length === 1) return [`sole-${named[0]}`];
+function actsOf({ combinations: { acts } }: Models, marked: Uint8Array): string[] {
+  const named = acts.filter(({ concept }) => marked[2 * concept + 1] === 1);
+  if (named.length === 1) return [`sole-${named[0]?.id}`];
   if (named.length > 1) return [];
-  return ["no-act", ...ACTS.filter((act) => has(act, 0)).map((act) => `told-${act}`)];
+  const told = acts.filter(({ concept }) => marked[2 * concept] === 1);
+  return ["no-act", ...told.map(({ id }) => `told-${id}`)];
 }

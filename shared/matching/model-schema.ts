@@ -25,3 +25,9 @@ export const WeightFile = z.strictObject({
   }),
 });
 export type WeightFile = z.infer<typeof WeightFile>;
+
+/** Weights set by hand, from which the others are learned; relevance is learned from nothing but real feeds. */
+export const PriorFile = WeightFile.extend({
+  outputs: WeightFile.shape.outputs.omit({ relevant: true }),
+});
+export type Priors = z.infer<typeof PriorFile>["outputs"];

@@ -1,11 +1,11 @@
 // Training: what is relevant, learned at the base rate of real feeds: two items in a thousand.
 
-import { tokensOf } from "../domain/fold-text.ts";
 import type { ItemInput } from "../domain/item.ts";
-import { type Features, readFeatures } from "../matching/features.ts";
+import { type Features, featuresOf } from "../matching/features.ts";
 import type { Models } from "../matching/keyword-model.ts";
 import type { LinearWeights } from "../matching/model-schema.ts";
 import { formsOf } from "../matching/plain-words.ts";
+import { type Reading, readItem } from "../reading/read-item.ts";
 import { EMPTY, learnClasses, type Question } from "./learn-classes.ts";
 
 /** An item of which it is known whether it is relevant, and how much it counts. */
@@ -21,6 +21,7 @@ export interface RelevanceItem {
 
 /** The same as the learner sees it. */
 export interface RelevanceExample {
+  readonly input: ItemInput;
   readonly features: Int32Array;
   readonly relevant: boolean;
   readonly weight: number;
@@ -30,6 +31,8 @@ export interface RelevanceExample {
 
 /** How firmly weights are held at zero; larger moves less. Found by folds over the sources of real items. */
 const HOLD = 5;
+/** Of each field these first words may be learned. */
+const WORDS_HEARD = 150;
 /** How many items that speak of the subject must show a word. */
 const WORD_EXAMPLES = 10;
 /** What a word must weigh to be kept (log-odds). */
@@ -38,48 +41,77 @@ const WORD_LEAST = 0.02;
 const LEAST = 0.01;
 const ROUNDS = 60;
 
-/** Words that enough of the items show which speak of the subject at all. */
-export function wordsShown(models: Models, items: readonly RelevanceItem[]): string[] {
+/** An item that speaks of the subject, read once for all that is asked of it in learning. */
+interface Read extends RelevanceItem {
+  readonly reading: Reading;
+}
+
+/** What learning needs of its items. */
+export interface Learnable {
+  /** Models that know the words to be learned, at weight zero. */
+  readonly base: Models;
+  readonly examples: readonly RelevanceExample[];
+  /** Features that must weigh nothing. */
+  readonly frozen: ReadonlySet<number>;
+}
+
+/**
+ * Reads each item once; those without a word of the subject teach nothing and are let go at once.
+ * @param build models with these weights for relevance
+ */
+export function readRelevance(
+  items: Iterable<RelevanceItem>,
+  build: (weights: LinearWeights) => Models,
+): Learnable {
+  const wordless = build(EMPTY);
+  const read: Read[] = [];
+  for (const item of items) {
+    const reading = readItem(wordless.vocabulary, item.input);
+    if (featuresOf(wordless, item.input, reading).subject) read.push({ ...item, reading });
+  }
+  const words = Object.fromEntries(wordsShown(read).map((form) => [form, 0]));
+  const base = build({ ...EMPTY, words });
+  return { base, ...examplesFrom(base, read) };
+}
+
+/** Words that enough of the items show. */
+function wordsShown(items: readonly Read[]): string[] {
   const counts = new Map<string, number>();
-  for (const { input } of items) {
-    if (!readFeatures(models, input).subject) continue;
+  for (const { reading } of items) {
     const forms = new Set(
-      [input.title, input.summary].flatMap((text) => [...formsOf(tokensOf(text).slice(0, 150))]),
+      reading.fields.flatMap(({ tokens }) => [...formsOf(tokens.slice(0, WORDS_HEARD))]),
     );
     for (const form of forms) counts.set(form, (counts.get(form) ?? 0) + 1);
   }
   return [...counts].filter(([, count]) => count >= WORD_EXAMPLES).map(([form]) => form);
 }
 
-/** Reads items with models that know the words to be learned; those without a word of the subject teach nothing. */
-export function relevanceExamples(
-  models: Models,
-  items: readonly RelevanceItem[],
+function examplesFrom(
+  base: Models,
+  items: readonly Read[],
 ): { examples: RelevanceExample[]; frozen: ReadonlySet<number> } {
+  const carriers = carriersOf(base);
   const covered = new Map<number, [number, number]>();
-  const examples: RelevanceExample[] = [];
-  for (const { input, relevant, weight, source, background } of items) {
-    const read = readFeatures(models, input);
-    if (!read.subject) continue;
-    examples.push({ features: read.features, relevant, weight, source, background });
-    countCovered(models, read, covered);
-  }
-  return { examples, frozen: frozenFeatures(models, covered) };
+  const examples = items.map(({ input, reading, relevant, weight, source, background }) => {
+    const read = featuresOf(base, input, reading);
+    countCovered(carriers, read, covered);
+    return { input, features: read.features, relevant, weight, source, background };
+  });
+  return { examples, frozen: frozenFeatures(base, carriers, covered) };
 }
 
 /** Concepts whose words name places, institutions and companies: none may carry an item, in whatever clothes. */
-const CARRIERS = ["provider", "government", "parliament", "regulator", "police", "court"];
+function carriersOf({ combinations, vocabulary }: Models): ReadonlySet<number> {
+  return new Set([...combinations.carriers, ...vocabulary.places.keys()]);
+}
 
 function countCovered(
-  models: Models,
+  carriers: ReadonlySet<number>,
   read: Features,
   covered: Map<number, [number, number]>,
 ): void {
-  const carriers = new Set(CARRIERS.map((id) => models.conceptIndex.get(id) ?? -1));
   for (const field of read.fields) {
-    const spans = field.hits.filter(
-      ({ concept }) => carriers.has(concept) || models.vocabulary.places.has(concept),
-    );
+    const spans = field.hits.filter(({ concept }) => carriers.has(concept));
     for (const { feature, from, to } of field.words) {
       const counts = covered.get(feature) ?? [0, 0];
       counts[0] += 1;
@@ -89,27 +121,17 @@ function countCovered(
   }
 }
 
-/** What relevance may not rest on: all but the subject, what stands beside it, what speaks against it, and plain words. */
+/** What relevance may not rest on: who, where and in which circumstances, and plain words that mostly stand in such names. */
 function frozenFeatures(
-  models: Models,
+  { combinations: { first }, vocabulary, conceptIndex }: Models,
+  carriers: ReadonlySet<number>,
   covered: ReadonlyMap<number, readonly [number, number]>,
 ): ReadonlySet<number> {
-  const { subjectOf, first, against } = models.combinations;
-  const isSubject = (concept: number) => (subjectOf[concept] ?? -1) >= 0;
-  const ofSubject = new Set(
-    models.vocabulary.pairs
-      .filter((pair) => pair.first.every(isSubject) || pair.second.every(isSubject))
-      .map((pair) => pair.concept),
-  );
-  const carriers = new Set(CARRIERS.map((id) => models.conceptIndex.get(id) ?? -1));
   const frozen = new Set<number>();
   for (let concept = 0; concept < first; concept++) {
-    const carries =
-      carriers.has(concept) ||
-      models.vocabulary.places.has(concept) ||
-      (concept >= models.vocabulary.concepts.length &&
-        concept !== models.conceptIndex.get("weak-subject"));
-    if (carries) frozen.add(2 * concept).add(2 * concept + 1);
+    const isCircumstance =
+      concept >= vocabulary.concepts.length && concept !== conceptIndex.get("weak-subject");
+    if (carriers.has(concept) || isCircumstance) frozen.add(2 * concept).add(2 * concept + 1);
   }
   for (const [feature, [all, under]] of covered) if (under * 2 > all) frozen.add(feature);
   return frozen;

@@ -4,7 +4,7 @@ import { ARGUMENTS_OF, STAGES, type Stage, THEMES } from "../domain/vocabulary.t
 import type { LabelledItem, Labels } from "../matching/evaluate.ts";
 import { readFeatures } from "../matching/features.ts";
 import type { Models } from "../matching/keyword-model.ts";
-import type { LinearWeights, WeightFile } from "../matching/model-schema.ts";
+import type { LinearWeights, Priors, WeightFile } from "../matching/model-schema.ts";
 import { formsOf } from "../matching/plain-words.ts";
 import { EMPTY, type Example as Features, learnClasses, type Question } from "./learn-classes.ts";
 
@@ -13,8 +13,6 @@ type Outputs = WeightFile["outputs"];
 export interface Learning {
   /** How firmly weights are held to those set by hand: larger moves less. */
   readonly hold: number;
-  /** The same for relevance, which may use any concept and learns from every example. */
-  readonly holdRelevant: number;
   /** The same for arguments, most of which have few examples. */
   readonly holdArguments: number;
   /** The same for legislation and its stages. */
@@ -22,7 +20,7 @@ export interface Learning {
   /** True where an output may use any concept, not only those that its priors name (themes and arguments). */
   readonly open: boolean;
   /** How much firmer than concepts words are held, by question; none where a question does without them. */
-  readonly words: Partial<Record<keyof Outputs, number>>;
+  readonly words: Partial<Record<keyof Priors, number>>;
   /** How many examples must show a word: fewer would be learning them by heart. */
   readonly wordExamples: number;
   /** What a word must weigh to be kept (log-odds). */
@@ -32,19 +30,21 @@ export interface Learning {
 
 export const LEARNING: Learning = {
   hold: 10,
-  holdRelevant: 6,
   holdArguments: 6,
   holdSteps: 7,
   open: false,
-  words: { relevant: 1, legislation: 1, themes: 1, arguments: 1, stages: 1 },
+  words: { legislation: 1, themes: 1, arguments: 1, stages: 1 },
   wordExamples: 10,
   wordLeast: 0.08,
   rounds: 40,
 };
 
-/** Weights from which to learn: those set by hand, and none yet for each word that enough of the examples show. */
+/**
+ * Weights from which to learn: those set by hand, and none yet for each word that enough of the examples show. Words stand
+ * under `relevant`, which is asked of every item and learned elsewhere (learn-relevance.ts).
+ */
 export function priorsWithWords(
-  priors: Outputs,
+  priors: Priors,
   items: readonly LabelledItem[],
   { wordExamples }: Learning = LEARNING,
 ): Outputs {
@@ -55,7 +55,7 @@ export function priorsWithWords(
   }
   const known = [...counts].filter(([, count]) => count >= wordExamples);
   const words = Object.fromEntries(known.map(([form]) => [form, 0]));
-  return { ...priors, relevant: { ...priors.relevant, words } };
+  return { ...priors, relevant: { ...EMPTY, words } };
 }
 
 /** An example with what a reader said of it. */
@@ -75,16 +75,16 @@ export function examplesOf(models: Models, items: readonly LabelledItem[]): Exam
 }
 
 /**
- * Learns every output's weights; deterministic. Themes, arguments, legislation and stages are learned from relevant
+ * Learns the weights of every output but relevance; deterministic. Themes, arguments, legislation and stages are learned from relevant
  * items alone, since they are asked of relevant items alone.
  * @param priors weights set by hand, as in priors.json
  */
 export function learnWeights(
   models: Models,
-  priors: Outputs,
+  priors: Priors,
   examples: readonly Example[],
   learning: Learning = LEARNING,
-): Outputs {
+): Priors {
   const relevant = examples.filter((one) => one.labels.relevant);
   const frozen = combinationsOf(models);
   const binary = (
@@ -124,13 +124,11 @@ export function learnWeights(
     ]),
   );
   return {
-    // Learned apart, at the base rate of real feeds (learn-relevance.ts).
-    relevant: priors.relevant,
     legislation: binary(priors.legislation, relevant, (l) => l.legislation, {
       ...procedural,
       words: words.legislation,
     }),
-    themes: Object.fromEntries(themes) as Outputs["themes"],
+    themes: Object.fromEntries(themes) as Priors["themes"],
     arguments: Object.fromEntries(found),
     stages: stagesOf(models, priors, relevant, { ...procedural, words: words.stages }),
   };
@@ -148,7 +146,7 @@ function combinationsOf({ combinations, concepts }: Models): ReadonlySet<number>
 /** All stages in one question: what is no official step (`statement`, `none`) is among the answers. */
 function stagesOf(
   models: Models,
-  priors: Outputs,
+  priors: Priors,
   relevant: readonly Example[],
   learning: Question,
 ): Partial<Record<Stage, LinearWeights>> {

@@ -9,7 +9,7 @@ import {
   LabelledItem,
 } from "../../shared/matching/evaluate.ts";
 import { MODEL_FILES } from "../../shared/matching/load-models.ts";
-import { WeightFile } from "../../shared/matching/model-schema.ts";
+import { PriorFile, WeightFile } from "../../shared/matching/model-schema.ts";
 import { examplesOf, learnWeights, priorsWithWords } from "../../shared/training/learn-weights.ts";
 
 const FOLDS = 5;
@@ -35,7 +35,7 @@ export function crossValidate(
   items: readonly LabelledItem[],
   taught: readonly LabelledItem[] = [],
 ): Evaluation {
-  const byHand = WeightFile.parse(JSON.parse(readFileSync(new URL("priors.json", MODELS), "utf8")));
+  const byHand = PriorFile.parse(JSON.parse(readFileSync(new URL("priors.json", MODELS), "utf8")));
   const priors = priorsWithWords(byHand.outputs, [...items, ...taught]);
   const base = buildModels({ ...MODEL_FILES, weights: { ...byHand, outputs: priors } });
   const examples = examplesOf(base, items);
@@ -45,7 +45,7 @@ export function crossValidate(
   for (let fold = 0; fold < FOLDS; fold++) {
     const seen = examples.filter((_, index) => index % FOLDS !== fold);
     // Relevance is a matter of real feeds and not learned from examples: these are the shipped weights.
-    const outputs = { ...learnWeights(base, priors, [...seen, ...always]), relevant };
+    const outputs = { relevant, ...learnWeights(base, priors, [...seen, ...always]) };
     const models = buildModels({ ...MODEL_FILES, weights: { about: "one fold", outputs } });
     for (const [index, item] of items.entries()) {
       if (index % FOLDS !== fold) continue;

@@ -10,7 +10,7 @@ import { bareWords } from "../reading/bare.ts";
 const NONE = { bias: 0, any: {}, title: {} };
 const EN = "[lock]\nlock\n[key]\nkey";
 const BARE = {
-  combinations: { about: "none", subjects: {}, company: {}, weak: [], against: [] },
+  combinations: { about: "none", subjects: {}, company: {}, weak: [], carriers: [], acts: [] },
   words: bareWords({ en: EN }),
   weights: {
     about: "test",
@@ -36,6 +36,11 @@ describe("a bad model file fails the build and says where", () => {
         },
       },
       /no such concept: nope/,
+    ],
+    [
+      "an act of an unknown concept",
+      { combinations: { ...BARE.combinations, acts: ["nope"] } },
+      /combinations: no such concept: nope/,
     ],
     [
       "a weight that is no number",
@@ -69,6 +74,19 @@ test("a veto takes a word's meaning away beside its neighbour alone", () => {
 
   expect(conceptsIn(files, "lock key")).not.toContain("key");
   expect(conceptsIn(files, "lock and then at last a key")).toContain("key");
+});
+
+test("an act that the title names alone is told from acts that stand side by side", () => {
+  const files = { ...BARE, combinations: { ...BARE.combinations, acts: ["lock", "key"] } };
+  const wholeItem = (title: string, summary: string) => {
+    const models = buildModels(files);
+    const input = ItemInput.parse({ title, summary, feed: { language: "en" } });
+    return [...readFeatures(models, input).features].map((f) => models.concepts[f >> 1]);
+  };
+
+  expect(wholeItem("a lock", "a key")).toContain("sole-lock");
+  expect(wholeItem("a lock, a key", "")).not.toContain("sole-lock");
+  expect(wholeItem("a door", "a key")).toEqual(expect.arrayContaining(["no-act", "told-key"]));
 });
 
 test("any change of a keyword or a weight is another version", () => {
