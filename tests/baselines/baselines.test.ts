@@ -1,11 +1,15 @@
 // Baselines: what stands beside our figures must be able to learn, or the comparison flatters us.
+import BayesClassifier from "natural/lib/natural/classifiers/bayes_classifier.js";
 import { expect, test } from "vitest";
 import { LabelledItem } from "../../shared/matching/evaluate.ts";
+import { MODEL_FILES } from "../../shared/matching/load-models.ts";
+import { WeightFile } from "../../shared/matching/model-schema.ts";
 import { askEach } from "./ask-each.ts";
 import { bayes } from "./bayes.ts";
 import { compare, leads, splitOf, tableOf } from "./compare.ts";
 import { keywordAlert } from "./keyword-alert.ts";
 import { learnMachine, svm } from "./linear-svm.ts";
+import { learnModels } from "./ours.ts";
 import { tfIdfReader } from "./tf-idf.ts";
 import { NOT_RELEVANT, type Way } from "./way.ts";
 
@@ -65,6 +69,32 @@ test.each([askEach(svm), askEach(bayes), keywordAlert])(
     expect(again).toBe(once);
   },
 );
+
+test("natural's Bayes says the same whether it is asked of every word or of those present", () => {
+  const docs = garden.map(({ title }) => title);
+  const classes = garden.map(({ labels }) => labels.stage);
+  const whole = new (
+    BayesClassifier as unknown as new (
+      a: undefined,
+      b: number,
+    ) => BayesClassifier
+  )(undefined, 0.01);
+  for (const [at, doc] of docs.entries()) whole.addDocument(doc, classes[at] ?? "");
+  whole.train();
+
+  const answer = bayes.learn(docs, classes);
+
+  // Of what it knows no word of, natural says whichever class comes first.
+  const asked = [...docs, "ripe iron wire", "rotten tube pear", "quince copper"];
+  expect(asked.map(answer)).toEqual(asked.map((doc) => whole.classify(doc)));
+});
+
+test("these models stand in the table with the relevance that ships, not with what a few items would teach", () => {
+  const { relevant } = learnModels(garden.slice(0, 8));
+
+  const { outputs } = WeightFile.parse(MODEL_FILES.weights);
+  expect(relevant.bias).toBe(outputs.relevant.bias);
+});
 
 test("a support vector machine puts its margin where the two sides are nearest", () => {
   const vector = (value: number) => ({

@@ -5,7 +5,7 @@ import { classifyItem } from "../../shared/matching/classify-item.ts";
 import type { LabelledItem } from "../../shared/matching/evaluate.ts";
 import type { Models } from "../../shared/matching/keyword-model.ts";
 import { MODEL_FILES } from "../../shared/matching/load-models.ts";
-import { WeightFile } from "../../shared/matching/model-schema.ts";
+import { PriorFile, WeightFile } from "../../shared/matching/model-schema.ts";
 import { examplesOf, learnWeights, priorsWithWords } from "../../shared/training/learn-weights.ts";
 import type { Way } from "./way.ts";
 
@@ -27,13 +27,17 @@ export function oursWith(models: Models): Way {
   };
 }
 
-/** What `train` does, kept in memory. */
+/**
+ * What `train` does without a background of real feeds, kept in memory: themes, arguments, legislation and stages are
+ * learned from these items; relevance, a matter of the base rate, is as shipped.
+ */
 export function learnModels(items: readonly LabelledItem[]): Models {
-  const { outputs: byHand } = WeightFile.parse(JSON.parse(readFileSync(PRIORS, "utf8")));
+  const { outputs: byHand } = PriorFile.parse(JSON.parse(readFileSync(PRIORS, "utf8")));
   const priors = { about: "priors", outputs: priorsWithWords(byHand, items) };
   const models = buildModels({ ...MODEL_FILES, weights: priors });
-  const outputs = learnWeights(models, priors.outputs, examplesOf(models, items));
   // What the shipped file says of itself, so that the same weights are the same version.
-  const { about } = WeightFile.parse(MODEL_FILES.weights);
+  const { about, outputs: shipped } = WeightFile.parse(MODEL_FILES.weights);
+  const learned = learnWeights(models, priors.outputs, examplesOf(models, items));
+  const outputs = { relevant: shipped.relevant, ...learned };
   return buildModels({ ...MODEL_FILES, weights: { about, outputs } });
 }
