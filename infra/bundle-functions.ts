@@ -1,7 +1,9 @@
 // Each handler as one file: what Lambda gets is built here, without network or Docker, and the same at every run.
 import { copyFileSync, cpSync, mkdirSync, rmSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
 import { buildSync, type Metafile } from "esbuild";
+import { compileModels } from "../shared/matching/compile-models.ts";
 
 const ROOT = resolve(import.meta.dirname, "..");
 
@@ -53,7 +55,9 @@ export interface Bundle {
 /** @param into made anew; a folder per function, with `index.mjs` in it */
 export function bundleFunctions(into: string): Bundle[] {
   rmSync(into, { recursive: true, force: true });
-  return FUNCTION_NAMES.map((name) => {
+  const compiled = join(into, "compiled");
+  compileModels(pathToFileURL(`${resolve(compiled)}/`));
+  const bundles = FUNCTION_NAMES.map((name) => {
     const directory = join(into, name);
     mkdirSync(directory, { recursive: true });
     const metafiles = [build(`functions/aws/${name}.ts`, join(directory, "index.mjs"))];
@@ -63,10 +67,20 @@ export function bundleFunctions(into: string): Bundle[] {
     // Words are text, read where the code that reads them is.
     if (metafiles.some(({ inputs }) => "shared/reading/words.ts" in inputs))
       cpSync(join(ROOT, "shared/catalog/words"), join(directory, "words"), { recursive: true });
+    // Models are compiled here, so that a function that starts need not.
+    if (metafiles.some(({ inputs }) => "shared/matching/load-models.ts" in inputs)) {
+      copyFileSync(
+        join(ROOT, "shared/catalog/models/weights.json"),
+        join(directory, "weights.json"),
+      );
+      cpSync(compiled, join(directory, "compiled"), { recursive: true });
+    }
     if (name === "plan-polls")
       copyFileSync(join(ROOT, "shared/catalog/feeds.jsonl"), join(directory, "feeds.jsonl"));
     if (name === "serve-archive")
       copyFileSync(join(ROOT, "docs/accuracy.md"), join(directory, "accuracy.md"));
     return { name, directory, metafiles };
   });
+  rmSync(compiled, { recursive: true });
+  return bundles;
 }

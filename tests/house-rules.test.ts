@@ -46,7 +46,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "functions/local": ["shared", "functions/cli/io.ts"],
   "functions/cli": ["shared", "functions/local"],
   "functions/aws": ["shared"],
-  infra: ["shared/settings.ts", "shared/store/table.ts"],
+  infra: ["shared/settings.ts", "shared/store/table.ts", "shared/matching/compile-models.ts"],
 };
 
 const roomOf = (file: string): string => {

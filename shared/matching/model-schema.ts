@@ -2,9 +2,26 @@
 import { z } from "zod";
 import { ARGUMENTS, STAGES, THEMES } from "../domain/vocabulary.ts";
 
-const Weights = z.record(z.string(), z.number().min(-20).max(20));
+const WEIGHT_MAX = 20;
+
+/** A number per name, checked in one pass: a library that looks at sixty thousand of them one by one takes longer than reading a day's feeds. */
+const Weights = z
+  .custom<Readonly<Record<string, number>>>(
+    (value) => typeof value === "object" && value !== null && !Array.isArray(value),
+    "expected a weight per name",
+  )
+  .check(({ value, issues }) => {
+    for (const [name, weight] of Object.entries<unknown>(value))
+      if (typeof weight !== "number" || !(Math.abs(weight) <= WEIGHT_MAX))
+        issues.push({
+          code: "custom",
+          input: weight,
+          path: [name],
+          message: `expected a weight from -${WEIGHT_MAX} to ${WEIGHT_MAX}`,
+        });
+  });
 const LinearWeights = z.strictObject({
-  bias: z.number().min(-20).max(20),
+  bias: z.number().min(-WEIGHT_MAX).max(WEIGHT_MAX),
   any: Weights.default({}),
   title: Weights.default({}),
   /** Words that examples taught, beside the concepts: see plain-words.ts for how they are written. */
@@ -15,7 +32,6 @@ export type LinearWeights = z.infer<typeof LinearWeights>;
 /** A weight (log-odds) per concept and output: `any` where it stands anywhere, `title` on top where in the title. */
 export const WeightFile = z.strictObject({
   about: z.string().min(1),
-  // One level down: a loader makes each top-level key a variable, and none may be called `arguments`.
   outputs: z.strictObject({
     relevant: LinearWeights,
     legislation: LinearWeights,

@@ -12,7 +12,8 @@ export interface WordHit {
 /** What is known of a word that examples taught. */
 interface WordNode {
   feature: number | null;
-  readonly next: Map<string, number>;
+  /** What may follow; null for most. */
+  next: Map<string, number> | null;
 }
 
 /** What a word of a text answers to: its own feature, that of its beginning, and what may follow. */
@@ -65,15 +66,21 @@ export function compileWords(forms: readonly string[], first: number): PlainWord
   const nodes = new Map<string, WordNode>();
   const beginnings = new Map<string, number>();
   const nodeOf = (word: string): WordNode => {
-    const known = nodes.get(word) ?? { feature: null, next: new Map() };
-    nodes.set(word, known);
-    return known;
+    let node = nodes.get(word);
+    if (node === undefined) {
+      node = { feature: null, next: null };
+      nodes.set(word, node);
+    }
+    return node;
   };
   for (const [index, form] of forms.entries()) {
-    const [word = "", next] = form.split(" ");
-    if (next !== undefined) nodeOf(word).next.set(next, first + index);
-    else if (word.endsWith("*")) beginnings.set(word.slice(0, -1), first + index);
-    else nodeOf(word).feature = first + index;
+    const space = form.indexOf(" ");
+    if (space > 0) {
+      const node = nodeOf(form.slice(0, space));
+      node.next ??= new Map();
+      node.next.set(form.slice(space + 1), first + index);
+    } else if (form.endsWith("*")) beginnings.set(form.slice(0, -1), first + index);
+    else nodeOf(form).feature = first + index;
   }
   const marks = marksFor(first + forms.length);
   return { forms, first, nodes, beginnings, marks, met: new Map() };
@@ -101,13 +108,10 @@ export function findWords(words: PlainWords, tokens: readonly Token[]): WordHit[
 function answerTo(words: PlainWords, word: string): Answered | null {
   const known = words.met.get(word);
   if (known !== undefined) return known;
-  const { feature = null, next } = words.nodes.get(word) ?? {};
+  const { feature = null, next = null } = words.nodes.get(word) ?? {};
   const beginning = words.beginnings.get(beginningOf(word) ?? "") ?? null;
-  const follows = next !== undefined && next.size > 0 ? next : null;
   const answered =
-    feature === null && beginning === null && follows === null
-      ? null
-      : { feature, beginning, next: follows };
+    feature === null && beginning === null && next === null ? null : { feature, beginning, next };
   if (words.met.size >= MET_MAX) words.met.clear();
   if (word.length <= WORD_MAX) words.met.set(word, answered);
   return answered;

@@ -1,8 +1,18 @@
 // Reading: words of all files together: which concepts there are, and each language's lexicon when it is first needed.
 import { createHash } from "node:crypto";
 import { compileLexicon, type Keywords } from "./compile-lexicon.ts";
+import { lexiconOf, plainLexicon } from "./compiled-lexicon.ts";
+import { type Keep, keepNothing } from "./keep-compiled.ts";
 import { pairsOf, vetoesOf } from "./pair-files.ts";
-import { factsOf, fail, fieldsOf, type Section, sectionsOf, type WordFile } from "./word-files.ts";
+import {
+  factsOf,
+  fail,
+  fieldsOf,
+  headOf,
+  type Section,
+  sectionsOf,
+  type WordFile,
+} from "./word-files.ts";
 import {
   ANY,
   type Language,
@@ -61,9 +71,10 @@ export function conceptsOf(file: WordFile): Concept[] {
 
 /**
  * Checks the files; keywords are checked as their language is compiled.
+ * @param keep where compiled languages are kept
  * @throws RangeError naming file and line
  */
-export function buildWords(files: WordFiles): Words {
+export function buildWords(files: WordFiles, keep: Keep = keepNothing): Words {
   const placeSections = placesOf(files.places);
   const ids = [
     ...conceptsOf(files.concepts).map(({ id }) => id),
@@ -74,29 +85,31 @@ export function buildWords(files: WordFiles): Words {
   const conceptIndex = new Map(concepts.map((id, index) => [id, index]));
   const twice = concepts.find((id, index) => conceptIndex.get(id) !== index);
   if (twice !== undefined) throw new RangeError(`${files.pairs.name}: ${twice} is there twice`);
-  const sections = new Map(files.languages.map((file) => [languageOf(file), sectionsOf(file)]));
-  const facts = files.languages.map((file) =>
-    factsOf(file, sections.get(languageOf(file))?.[0] ?? { heading: null, line: 1, lines: [] }),
-  );
+  const facts = files.languages.map((file) => factsOf(file, headOf(file)));
+  const version = versionOf(files);
   const terms: Term[] = [];
   const lexicons = new Map<Language, Lexicon>();
   const compile = (language: Language): Lexicon => {
     const file = files.languages.find((one) => languageOf(one) === language);
     if (file === undefined) throw new RangeError(`no words of the language ${language}`);
-    const keywords = (sections.get(language) ?? []).flatMap((section) =>
-      keywordsOf(file, section, conceptIndex),
-    );
-    const placed =
-      language === ANY
-        ? placeSections.map(({ id, section }) => ({
-            concept: conceptIndex.get(id) ?? 0,
-            list: listOf(files.places, section),
-          }))
-        : [];
-    return compileLexicon(language, [...keywords, ...placed], terms);
+    const plain = keep(version, `lexicon-${language}`, () => {
+      const keywords = sectionsOf(file).flatMap((section) =>
+        keywordsOf(file, section, conceptIndex),
+      );
+      const placed =
+        language === ANY
+          ? placeSections.map(({ id, section }) => ({
+              concept: conceptIndex.get(id) ?? 0,
+              list: listOf(files.places, section),
+            }))
+          : [];
+      const own: Term[] = [];
+      return plainLexicon(compileLexicon(language, [...keywords, ...placed], own), own);
+    });
+    return lexiconOf(language, plain, terms);
   };
   return {
-    version: versionOf(files),
+    version,
     concepts,
     conceptIndex,
     terms,

@@ -53,6 +53,13 @@ export function sectionsOf(file: WordFile): Section[] {
   return sections;
 }
 
+/** What stands before the first heading, without reading what follows. */
+export function headOf({ name, text }: WordFile): Section {
+  const end = text.startsWith("[") ? 0 : text.indexOf("\n[");
+  const [head] = sectionsOf({ name, text: end < 0 ? text : text.slice(0, end) });
+  return head ?? { heading: null, line: 1, lines: [] };
+}
+
 /** `key: value` of each line, in order. @throws RangeError naming file and line */
 export function fieldsOf(
   file: WordFile,

@@ -6,6 +6,7 @@ import type { Words } from "./word-model.ts";
 export type { Words } from "./word-model.ts";
 
 import { buildWords, type WordFiles } from "./build-words.ts";
+import { type Keep, keepCompiled } from "./keep-compiled.ts";
 
 /** Beside the bundle where this is part of one (infra/bundle-functions.ts), else in the catalog. */
 const FOLDER = ["./words/", "../catalog/words/"]
@@ -40,6 +41,9 @@ let loaded: Words | undefined;
 
 /** The product's words, checked once per process. @throws RangeError naming file and line */
 export function loadWords(): Words {
-  loaded ??= buildWords(readWordFiles());
+  loaded ??= wordsKeptBy(keepCompiled("words"));
   return loaded;
 }
+
+/** The product's words, with compiled languages kept where the caller says. @throws RangeError naming file and line */
+export const wordsKeptBy = (keep: Keep): Words => buildWords(readWordFiles(), keep);
