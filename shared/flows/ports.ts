@@ -16,7 +16,7 @@ import type { Mail, SendOutcome } from "../domain/mail.ts";
 import type { Subscriber } from "../domain/subscriber.ts";
 import type { Stage } from "../domain/vocabulary.ts";
 import type { Models } from "../matching/keyword-model.ts";
-import type { ClockStore } from "./clock-ports.ts";
+import type { ClockStore, RedateStore } from "./clock-ports.ts";
 import type { DigestJob, PollJob } from "./jobs.ts";
 import type { Ledger } from "./ledger.ts";
 import type { Outbox } from "./outbox.ts";
@@ -227,6 +227,7 @@ export interface Store
     SubscriberStore,
     SweepStore,
     ClockStore,
+    RedateStore,
     WatchStore {}
 
 export const SUBSCRIBER_SHARDS = 16;

@@ -5,6 +5,7 @@ import { isAhead, minutesSince, notAhead } from "../domain/instants.ts";
 import { longestWaitMinutes } from "../feeds/poll-schedule.ts";
 import { changeSubscriber } from "./change-subscriber.ts";
 import type { Ports } from "./ports.ts";
+import { redate } from "./redate.ts";
 
 /** Of one look: more than one machine follows. */
 const MOST = 100_000;
@@ -27,13 +28,18 @@ export function isBehind({ registry, now }: Pick<Ports, "registry" | "now">): bo
 const LOOK_MINUTES = 60;
 
 /** Lets `work` look, unless it did lately. @returns how many it put right */
-async function look(ports: Ports, what: string, work: (now: Date) => Promise<number>) {
+async function look(
+  ports: Ports,
+  what: string,
+  work: (now: Date, hasComeBack: boolean) => Promise<number>,
+) {
   if (isBehind(ports)) return 0;
   const part = `put-right-${what}`;
   const at = (await ports.store.heartbeats())[part]?.at;
   const now = ports.now();
   if (at !== undefined && minutesSince(at, now) < LOOK_MINUTES) return 0;
-  const righted = await work(now);
+  // The first look of all cannot know.
+  const righted = await work(now, at === undefined || isAhead(at, now));
   await ports.store.beat(part, now, { righted });
   if (righted > 0) ports.log({ step: "put-right", what, righted });
   return righted;
@@ -57,15 +63,19 @@ export const rightFeeds = (ports: Ports): Promise<number> =>
 export const rightPending = (ports: Ports): Promise<number> =>
   look(ports, "pending", (now) => ports.store.rightPending(new Date(now.getTime() + HOUR_MS), now));
 
-/** What is to be told in years is told now, and digests come at their next hour. @returns how many */
+/**
+ * What is to be told in years is told now, what was dated in years is dated now, and digests come at their next hour.
+ * @returns how many
+ */
 export const rightMail = (ports: Ports): Promise<number> =>
-  look(ports, "mail", async (now) => {
+  look(ports, "told", async (now, hasComeBack) => {
     const hold = ports.settings.coalesceSeconds * 1_000;
     const latest = new Date(now.getTime() + hold + DAY_MS);
     let righted = await ports.store.rightAnnouncements(latest, now);
     const beyond = new Date(now.getTime() + DIGEST_DAYS * DAY_MS);
-    for (const id of await ports.store.subscribersBeyond(beyond, MOST))
-      if (await rightSubscriber(ports, id, beyond, now)) righted += 1;
+    const subscribers = await ports.store.subscribersBeyond(beyond, MOST);
+    if (hasComeBack) righted += await redate(ports, subscribers, now);
+    for (const id of subscribers) if (await rightSubscriber(ports, id, beyond, now)) righted += 1;
     return righted;
   });
 

@@ -225,7 +225,7 @@ async function eventsBetween(
 }
 
 /** @param change what is to be otherwise, or null where nothing is */
-async function changeRow(
+export async function changeRow(
   db: Database,
   id: EventId,
   change: (held: EventRow) => Partial<EventRow> | null,

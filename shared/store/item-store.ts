@@ -62,7 +62,7 @@ export function bucketBook(db: Database) {
 export type BucketBook = ReturnType<typeof bucketBook>;
 
 /** Lists first, then the item itself: a crash between leaves list rows that a read sorts out, never a hidden item. */
-async function settle(
+export async function settle(
   db: Database,
   book: BucketBook,
   item: Item,
@@ -207,8 +207,12 @@ async function itemsSeen(
         .map(fromRow)
         .map((item) => [item.id as string, item]),
     );
-    const rows = ids
-      .flatMap((id) => loaded.get(id) ?? [])
+    // An item whose date was put right leaves a row that names it too late.
+    const rows = sks
+      .flatMap((sk, place) => {
+        const item = loaded.get(ids[place] ?? "");
+        return item !== undefined && sk.startsWith(item.firstSeenAt) ? item : [];
+      })
       .filter((item) => item.decision?.relevant === true);
     start = sks.at(-1) ?? start;
     const more = page.lastKey !== null || day < end.slice(0, 10);

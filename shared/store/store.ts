@@ -10,6 +10,7 @@ import { feedStore } from "./feed-store.ts";
 import { issueStore } from "./issue-store.ts";
 import { bucketBook, itemStore } from "./item-store.ts";
 import { outboxStore } from "./outbox-store.ts";
+import { redateStore } from "./redate.ts";
 import { inSpace } from "./space.ts";
 import { stageStore } from "./stage-store.ts";
 import { subscriberStore } from "./subscriber-store.ts";
@@ -46,6 +47,7 @@ export function createStore({ database, now, space }: StoreOptions): Store {
     ...outboxStore(db),
     ...sweepStore(db, clock),
     ...clockStore(db),
+    ...redateStore(db, book, db === database),
     ...watchStore(db),
   };
 }
