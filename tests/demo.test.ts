@@ -45,4 +45,4 @@ it("shows a newcomer a bill that comes back, mails it, and leaves archive and ma
   });
 
   expect(code).toBe(0);
-}, 180_000);
+});

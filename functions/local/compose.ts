@@ -58,6 +58,8 @@ export interface LocalOverrides {
   /** Asked at each use: the demo learns its port late. */
   readonly publicUrl?: () => string;
   readonly feeds?: readonly FeedDefinition[];
+  /** A test's thread may read for many worlds: to start one takes longer than all that they read. */
+  readonly parseFeed?: Ports["parseFeed"];
   /** How much the disk has; a test's may be full. */
   readonly room?: () => Promise<Room>;
   /** Where this process serves the archive, asked when the canary is fetched from there. */
@@ -186,7 +188,7 @@ export async function composeLocal(
   const ports: Ports = {
     fetchFeed: fetcher.fetchFeed,
     ...(archive === null ? {} : { fetchArchive: archive.fetchArchive }),
-    parseFeed: parser.parseFeed,
+    parseFeed: overrides.parseFeed ?? parser.parseFeed,
     store,
     canaryStore,
     enqueuePoll: polls.add,

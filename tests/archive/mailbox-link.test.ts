@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { serveWeb, type WebServer } from "../../functions/local/http.ts";
 import { archiveApp } from "../../shared/archive/app.ts";
-import { dynaliteServer, type MailWorld, mailWorld } from "../flows/mail-world.ts";
+import { flowServer, type MailWorld, mailWorld } from "../flows/mail-world.ts";
 import type { DynamoServer } from "../servers/dynamo.ts";
 
 const MAILBOX = { list: async () => [], read: async () => null };
@@ -13,7 +13,7 @@ let here: WebServer;
 let outside: WebServer;
 
 beforeAll(async () => {
-  server = await dynaliteServer();
+  server = await flowServer();
   world = await mailWorld(server);
   const appWith = (mailbox: typeof MAILBOX | null) =>
     archiveApp({ ports: world.ports, mailbox, version: "test" });

@@ -8,7 +8,7 @@ import { planQuestions } from "../../shared/flows/ask-operator.ts";
 import { judgeEvent } from "../../shared/flows/correct-dossier.ts";
 import { settleItem } from "../../shared/flows/settle-item.ts";
 import { loadModels } from "../../shared/matching/load-models.ts";
-import { dynaliteServer, type MailWorld, mailWorld, wait } from "../flows/mail-world.ts";
+import { flowServer, type MailWorld, mailWorld, wait } from "../flows/mail-world.ts";
 import type { DynamoServer } from "../servers/dynamo.ts";
 
 const models = loadModels();
@@ -18,7 +18,7 @@ let world: MailWorld;
 let web: WebServer;
 
 beforeAll(async () => {
-  server = await dynaliteServer();
+  server = await flowServer();
 });
 afterAll(() => server.close());
 beforeEach(async () => {

@@ -8,7 +8,7 @@ import { eventIdOf, FeedId, fingerprintOf, itemIdOf } from "../../shared/domain/
 import type { Decision, Item } from "../../shared/domain/item.ts";
 import { checkFeeds } from "../../shared/flows/check-feeds.ts";
 import type { LogRecord, Ports } from "../../shared/flows/ports.ts";
-import { dynaliteServer, openStore } from "../servers/dynamo.ts";
+import { flowServer, openStore } from "../servers/dynamo.ts";
 
 export const NOW = new Date("2025-10-20T12:00:00Z");
 
@@ -216,7 +216,7 @@ export interface ArchiveOptions {
 
 export async function openArchive(options: ArchiveOptions = {}): Promise<SeededArchive> {
   const { publicUrl = () => "https://watch.example.org", accuracy = null } = options;
-  const server = await dynaliteServer();
+  const server = await flowServer();
   const { store, close } = await openStore(server.endpoint, () => NOW);
   const samples = [BACK, PERHAPS, NOISE, ...HOSTILE.map(itemOf)];
   for (const { item, decision } of samples) {

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { serveWeb, type WebServer } from "../../functions/local/http.ts";
 import { archiveApp } from "../../shared/archive/app.ts";
 import { subscriberIdOf } from "../../shared/digests/address.ts";
-import { dynaliteServer, linkIn, type MailWorld, mailWorld } from "../flows/mail-world.ts";
+import { flowServer, linkIn, type MailWorld, mailWorld } from "../flows/mail-world.ts";
 import type { DynamoServer } from "../servers/dynamo.ts";
 
 let server: DynamoServer;
@@ -13,13 +13,13 @@ let world: MailWorld;
 let web: WebServer;
 
 beforeAll(async () => {
-  server = await dynaliteServer();
+  server = await flowServer();
   browser = await chromium.launch({
     executablePath: await sparticuz.executablePath(),
     args: sparticuz.args.filter((arg) => arg !== "--single-process"),
     headless: true,
   });
-}, 60_000);
+});
 afterAll(async () => {
   await browser.close();
   await server.close();

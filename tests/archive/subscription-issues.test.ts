@@ -3,8 +3,8 @@ import { subscriptionRoutes } from "../../shared/archive/subscription-routes.ts"
 import { issueIdOf, issueRequestOf } from "../../shared/digests/issue-snapshot.ts";
 import { planDigests } from "../../shared/flows/plan-digests.ts";
 import {
-  dynaliteServer,
   enrol,
+  flowServer,
   type MailWorld,
   mailWorld,
   publish,
@@ -18,7 +18,7 @@ let server: DynamoServer;
 let world: MailWorld;
 
 beforeAll(async () => {
-  server = await dynaliteServer();
+  server = await flowServer();
 });
 afterAll(() => server.close());
 beforeEach(async () => {

@@ -6,8 +6,8 @@ import { clientKeyOf, subscriberIdOf } from "../../shared/digests/address.ts";
 import type { Store } from "../../shared/flows/ports.ts";
 import { MOST_PER_CLIENT_DAY } from "../../shared/flows/sign-up-caps.ts";
 import {
-  dynaliteServer,
   enrol,
+  flowServer,
   linkIn,
   type MailWorld,
   mailWorld,
@@ -20,7 +20,7 @@ let world: MailWorld;
 let web: WebServer;
 
 beforeAll(async () => {
-  server = await dynaliteServer();
+  server = await flowServer();
 });
 afterAll(() => server.close());
 beforeEach(async () => {

@@ -5,7 +5,7 @@ import { serveWeb, type WebServer } from "../../functions/local/http.ts";
 import { archiveApp } from "../../shared/archive/app.ts";
 import { subscriberIdOf } from "../../shared/digests/address.ts";
 import type { Ports } from "../../shared/flows/ports.ts";
-import { dynaliteServer, linkIn, type MailWorld, mailWorld } from "../flows/mail-world.ts";
+import { flowServer, linkIn, type MailWorld, mailWorld } from "../flows/mail-world.ts";
 import type { DynamoServer } from "../servers/dynamo.ts";
 import { type PathProxy, pathProxy } from "../servers/path-proxy.ts";
 
@@ -14,13 +14,13 @@ let browser: Browser;
 let server: DynamoServer;
 
 beforeAll(async () => {
-  server = await dynaliteServer();
+  server = await flowServer();
   browser = await chromium.launch({
     executablePath: await sparticuz.executablePath(),
     args: sparticuz.args.filter((arg) => arg !== "--single-process"),
     headless: true,
   });
-}, 60_000);
+});
 afterAll(async () => {
   await browser.close();
   await server.close();

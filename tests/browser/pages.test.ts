@@ -18,7 +18,7 @@ beforeAll(async () => {
     args: sparticuz.args.filter((arg) => arg !== "--single-process"),
     headless: true,
   });
-}, 60_000);
+});
 
 afterAll(async () => {
   await browser.close();

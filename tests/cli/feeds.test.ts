@@ -6,7 +6,7 @@ import { Readable } from "node:stream";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { runFeeds } from "../../functions/cli/feeds.ts";
 import { openRig, type Rig } from "../flows/poll-rig.ts";
-import { type DynamoServer, dynaliteServer } from "../servers/dynamo.ts";
+import { type DynamoServer, flowServer } from "../servers/dynamo.ts";
 import { faultsOf } from "../servers/feed-faults.ts";
 import {
   type FeedServer,
@@ -22,7 +22,7 @@ let rig: Rig;
 let directory: string;
 
 beforeAll(async () => {
-  dynamo = await dynaliteServer();
+  dynamo = await flowServer();
   feeds = await startFeedServer();
   directory = await mkdtemp(join(tmpdir(), "feeds-"));
 });

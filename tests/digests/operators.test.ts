@@ -6,8 +6,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { runDigest } from "../../functions/cli/digest.ts";
 import { runSubscribers } from "../../functions/cli/subscribers.ts";
 import {
-  dynaliteServer,
   enrol,
+  flowServer,
   type MailWorld,
   mailWorld,
   publish,
@@ -22,7 +22,7 @@ let world: MailWorld;
 let folder: string;
 
 beforeAll(async () => {
-  server = await dynaliteServer();
+  server = await flowServer();
 });
 afterAll(() => server.close());
 beforeEach(async () => {

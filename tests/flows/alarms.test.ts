@@ -7,7 +7,7 @@ import { newFeedState } from "../../shared/feeds/poll-schedule.ts";
 import { alarmsOf, planAlarms, raiseAlarms } from "../../shared/flows/alarms.ts";
 import { subscribe } from "../../shared/flows/subscribe.ts";
 import type { DynamoServer } from "../servers/dynamo.ts";
-import { dynaliteServer, type MailWorld, mailWorld, wait } from "./mail-world.ts";
+import { flowServer, type MailWorld, mailWorld, wait } from "./mail-world.ts";
 
 const NOW = new Date("2026-03-02T10:00:00.000Z");
 const hoursAgo = (hours: number) => new Date(NOW.getTime() - hours * 3_600_000).toISOString();
@@ -157,7 +157,7 @@ describe("alarms by mail", () => {
   });
 
   beforeAll(async () => {
-    server = await dynaliteServer();
+    server = await flowServer();
   });
   afterAll(() => server.close());
   beforeEach(async () => {

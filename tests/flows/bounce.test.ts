@@ -4,13 +4,13 @@ import type { Mail } from "../../shared/domain/mail.ts";
 import { planDigests } from "../../shared/flows/plan-digests.ts";
 import { MOST_TRANSIENT, takeBounce } from "../../shared/flows/take-bounce.ts";
 import type { DynamoServer } from "../servers/dynamo.ts";
-import { dynaliteServer, enrol, type MailWorld, mailWorld, resurface, wait } from "./mail-world.ts";
+import { enrol, flowServer, type MailWorld, mailWorld, resurface, wait } from "./mail-world.ts";
 
 let server: DynamoServer;
 let world: MailWorld;
 
 beforeAll(async () => {
-  server = await dynaliteServer();
+  server = await flowServer();
 });
 afterAll(() => server.close());
 beforeEach(async () => {

@@ -1,5 +1,4 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { clientFor } from "../../functions/local/dynamo.ts";
 import { serveWeb } from "../../functions/local/http.ts";
 import { archiveApp } from "../../shared/archive/app.ts";
 import { createParser } from "../../shared/feeds/feed-parser.ts";
@@ -8,20 +7,19 @@ import { raiseAlarms } from "../../shared/flows/alarms.ts";
 import { planCanary, runCanary } from "../../shared/flows/canary.ts";
 import type { Store } from "../../shared/flows/ports.ts";
 import { loadModels } from "../../shared/matching/load-models.ts";
-import { openDatabase } from "../../shared/store/dynamo-database.ts";
 import { createStore } from "../../shared/store/store.ts";
 import type { DynamoServer } from "../servers/dynamo.ts";
 import { sampleQuery } from "../store/samples.ts";
-import { dynaliteServer, enrol, type MailWorld, mailWorld, wait } from "./mail-world.ts";
+import { enrol, flowServer, type MailWorld, mailWorld, wait } from "./mail-world.ts";
 
 const OPERATOR = "operator@example.org";
 const models = loadModels();
-const parser = createParser({});
+const parser = createParser({ deadlineMs: 200_000 });
 let server: DynamoServer;
 let world: MailWorld;
 
 beforeAll(async () => {
-  server = await dynaliteServer();
+  server = await flowServer();
 });
 afterAll(async () => {
   await parser.close();
@@ -35,17 +33,9 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-function spaceOf({ tableName, ports: { now } }: MailWorld) {
-  const client = clientFor(server.endpoint);
-  const sleep = async () => {};
-  return {
-    canaryStore: createStore({
-      database: openDatabase(client, tableName, sleep),
-      now,
-      space: "CANARY",
-    }),
-  };
-}
+const spaceOf = ({ database, ports: { now } }: MailWorld) => ({
+  canaryStore: createStore({ database, now, space: "CANARY" }),
+});
 
 const subjects = () => world.outbox.map(({ subject }) => subject);
 
@@ -221,7 +211,7 @@ describe("the canary", () => {
     expect(ends.length).toBeGreaterThan(4);
     // `known`: the death came after all was done.
     for (const end of ends.slice(0, -1)) expect(["arrived known", "known known"]).toContain(end);
-  }, 60_000);
+  });
 
   it("that fails is left for the next turn and its absence to tell: its message does not go round", async () => {
     Object.assign(world.ports, {

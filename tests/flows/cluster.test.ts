@@ -6,7 +6,7 @@ import { loadRegistry } from "../../shared/dossiers/registry.ts";
 import type { Ports } from "../../shared/flows/ports.ts";
 import { settleItem } from "../../shared/flows/settle-item.ts";
 import { loadModels } from "../../shared/matching/load-models.ts";
-import { type DynamoServer, dynaliteServer, openStore, type TestStore } from "../servers/dynamo.ts";
+import { type DynamoServer, flowServer, openStore, type TestStore } from "../servers/dynamo.ts";
 import { sampleItem, sampleQuery } from "../store/samples.ts";
 
 const NOW = new Date("2026-03-02T00:00:00.000Z");
@@ -17,7 +17,7 @@ let open: TestStore;
 let ports: Ports;
 
 beforeAll(async () => {
-  server = await dynaliteServer();
+  server = await flowServer();
   open = await openStore(server.endpoint, () => NOW);
   const settings = { coalesceSeconds: 0 };
   ports = {

@@ -9,7 +9,7 @@ import { loadRegistry } from "../../shared/dossiers/registry.ts";
 import type { Ports } from "../../shared/flows/ports.ts";
 import { settleItem } from "../../shared/flows/settle-item.ts";
 import { loadModels } from "../../shared/matching/load-models.ts";
-import { type DynamoServer, dynaliteServer, openStore } from "../servers/dynamo.ts";
+import { type DynamoServer, flowServer, openStore } from "../servers/dynamo.ts";
 
 let dynamo: DynamoServer;
 let ports: Ports;
@@ -17,7 +17,7 @@ const now = new Date("2026-03-01T12:00:00Z");
 const models = loadModels();
 
 beforeAll(async () => {
-  dynamo = await dynaliteServer();
+  dynamo = await flowServer();
 });
 afterAll(() => dynamo.close());
 beforeEach(async () => {

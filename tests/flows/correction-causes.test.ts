@@ -9,7 +9,7 @@ import { loadModels } from "../../shared/matching/load-models.ts";
 import type { DynamoServer } from "../servers/dynamo.ts";
 import { type SmtpTestServer, smtpTestServer } from "../servers/smtp-server.ts";
 import { DOSSIER, sampleItem } from "../store/samples.ts";
-import { dynaliteServer, enrol, type MailWorld, mailWorld, wait } from "./mail-world.ts";
+import { enrol, flowServer, type MailWorld, mailWorld, wait } from "./mail-world.ts";
 
 const CSAR = "eu-csar" as DossierId;
 const START = "2023-06-01T10:00:00.000Z";
@@ -23,7 +23,7 @@ let mailer: ReturnType<typeof smtpMailer>;
 let world: MailWorld;
 
 beforeAll(async () => {
-  server = await dynaliteServer();
+  server = await flowServer();
 });
 afterAll(() => server.close());
 beforeEach(async () => {

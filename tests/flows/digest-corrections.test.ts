@@ -11,8 +11,8 @@ import { unsubscribe } from "../../shared/flows/unsubscribe.ts";
 import { shardOf } from "../../shared/store/table.ts";
 import type { DynamoServer } from "../servers/dynamo.ts";
 import {
-  dynaliteServer,
   enrol,
+  flowServer,
   type MailWorld,
   mailWorld,
   portsFor,
@@ -30,7 +30,7 @@ let server: DynamoServer;
 let world: MailWorld;
 
 beforeAll(async () => {
-  server = await dynaliteServer();
+  server = await flowServer();
 });
 afterAll(() => server.close());
 // A Monday, ten in the morning (UTC).

@@ -5,8 +5,8 @@ import type { Ports } from "../../shared/flows/ports.ts";
 import { unsubscribe } from "../../shared/flows/unsubscribe.ts";
 import type { DynamoServer } from "../servers/dynamo.ts";
 import {
-  dynaliteServer,
   enrol,
+  flowServer,
   type MailWorld,
   mailWorld,
   resurface,
@@ -18,7 +18,7 @@ let server: DynamoServer;
 let world: MailWorld;
 
 beforeAll(async () => {
-  server = await dynaliteServer();
+  server = await flowServer();
 });
 afterAll(() => server.close());
 beforeEach(async () => {

@@ -4,8 +4,8 @@ import { changePreferences } from "../../shared/flows/preferences.ts";
 import type { DynamoServer } from "../servers/dynamo.ts";
 import { DOSSIER, sampleDecision } from "../store/samples.ts";
 import {
-  dynaliteServer,
   enrol,
+  flowServer,
   leaveHalf,
   type MailWorld,
   mailWorld,
@@ -23,7 +23,7 @@ let server: DynamoServer;
 let world: MailWorld;
 
 beforeAll(async () => {
-  server = await dynaliteServer();
+  server = await flowServer();
 });
 afterAll(() => server.close());
 // A Monday, ten in the morning (UTC).

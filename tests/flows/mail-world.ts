@@ -8,7 +8,8 @@ import type { Mail, SendOutcome } from "../../shared/domain/mail.ts";
 import type { Preferences, Subscriber } from "../../shared/domain/subscriber.ts";
 import type { LogRecord, Ports, Store } from "../../shared/flows/ports.ts";
 import { runDigestJob } from "../../shared/flows/run-job.ts";
-import { type DynamoServer, dynaliteServer, openStore } from "../servers/dynamo.ts";
+import type { Database } from "../../shared/store/database.ts";
+import { type DynamoServer, dynaliteServer, flowServer, openStore } from "../servers/dynamo.ts";
 import {
   DOSSIER,
   sampleDecision,
@@ -45,6 +46,7 @@ export interface MailWorld {
   readonly ports: Ports;
   readonly store: Store;
   readonly tableName: string;
+  readonly database: Database;
   readonly outbox: Mail[];
   readonly logs: LogRecord[];
   now: Date;
@@ -96,7 +98,7 @@ export async function mailWorld(
 ): Promise<MailWorld> {
   const outbox: Mail[] = [];
   const logs: LogRecord[] = [];
-  const { store, tableName, close } = await openStore(server.endpoint, () => world.now);
+  const { store, tableName, database, close } = await openStore(server.endpoint, () => world.now);
   const ports = portsFor(store, {
     sendMail: async (mail) => {
       const outcome = world.answer(mail);
@@ -110,6 +112,7 @@ export async function mailWorld(
   const world: MailWorld = {
     ports,
     tableName,
+    database,
     store,
     outbox,
     logs,
@@ -120,7 +123,7 @@ export async function mailWorld(
   return world;
 }
 
-export { dynaliteServer };
+export { dynaliteServer, flowServer };
 
 /** The link of this purpose in a mail's text. */
 export function linkIn(mail: Mail | undefined, purpose: string): URL {

@@ -4,13 +4,13 @@ import { planDigests } from "../../shared/flows/plan-digests.ts";
 import { refollow } from "../../shared/flows/settle-item.ts";
 import type { DynamoServer } from "../servers/dynamo.ts";
 import { DOSSIER, sampleMove } from "../store/samples.ts";
-import { dynaliteServer, enrol, type MailWorld, mailWorld, publish, wait } from "./mail-world.ts";
+import { enrol, flowServer, type MailWorld, mailWorld, publish, wait } from "./mail-world.ts";
 
 let server: DynamoServer;
 let world: MailWorld;
 
 beforeAll(async () => {
-  server = await dynaliteServer();
+  server = await flowServer();
 });
 afterAll(() => server.close());
 beforeEach(async () => {

@@ -15,7 +15,7 @@ import { subscribe } from "../../shared/flows/subscribe.ts";
 import { tick } from "../../shared/flows/tick.ts";
 import { unsubscribe } from "../../shared/flows/unsubscribe.ts";
 import type { DynamoServer } from "../servers/dynamo.ts";
-import { dynaliteServer, enrol, type MailWorld, mailWorld, tokenIn, wait } from "./mail-world.ts";
+import { enrol, flowServer, type MailWorld, mailWorld, tokenIn, wait } from "./mail-world.ts";
 
 const MINUTE = 60;
 const HOUR = 3_600;
@@ -27,7 +27,7 @@ let server: DynamoServer;
 let world: MailWorld;
 
 beforeAll(async () => {
-  server = await dynaliteServer();
+  server = await flowServer();
 });
 afterAll(() => server.close());
 beforeEach(async () => {

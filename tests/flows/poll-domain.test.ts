@@ -5,7 +5,7 @@ import { healthOf } from "../../shared/feeds/feed-health.ts";
 import { addressOf } from "../../shared/feeds/poll-schedule.ts";
 import { planPolls } from "../../shared/flows/plan-polls.ts";
 import { pollDomain } from "../../shared/flows/poll-domain.ts";
-import { type DynamoServer, dynaliteServer } from "../servers/dynamo.ts";
+import { type DynamoServer, flowServer } from "../servers/dynamo.ts";
 import { faultsOf } from "../servers/feed-faults.ts";
 import {
   type FeedServer,
@@ -24,7 +24,7 @@ let dynamo: DynamoServer;
 let rig: Rig;
 
 beforeAll(async () => {
-  [server, dynamo] = await Promise.all([startFeedServer(), dynaliteServer()]);
+  [server, dynamo] = await Promise.all([startFeedServer(), flowServer()]);
 });
 afterAll(() => Promise.all([server.close(), dynamo.close()]));
 beforeEach(async () => {

@@ -13,8 +13,8 @@ import {
   status,
 } from "../servers/feed-server.ts";
 import {
-  dynaliteServer,
   enrol,
+  flowServer,
   leaveHalf,
   type MailWorld,
   mailWorld,
@@ -31,7 +31,7 @@ const AHEAD = 100 * DAY;
 
 let server: DynamoServer;
 beforeAll(async () => {
-  server = await dynaliteServer();
+  server = await flowServer();
 });
 afterAll(() => server.close());
 

@@ -8,6 +8,7 @@ import { clientFor } from "../../functions/local/dynamo.ts";
 import { Dossier } from "../../shared/domain/dossier.ts";
 import { FeedDefinition } from "../../shared/domain/feed.ts";
 import type { Mail } from "../../shared/domain/mail.ts";
+import { createParser } from "../../shared/feeds/feed-parser.ts";
 import { pollDomain } from "../../shared/flows/poll-domain.ts";
 import type { Ports, Store } from "../../shared/flows/ports.ts";
 import { runDigestJob } from "../../shared/flows/run-job.ts";
@@ -52,6 +53,9 @@ export const report = (name: string, at: string): SimpleEntry => ({
   at,
 });
 
+/** One thread for all rigs: it keeps nothing between documents, and never keeps the process alive. */
+const parser = createParser({ deadlineMs: 200_000 });
+
 export type RestoreRig = Awaited<ReturnType<typeof restoreRig>>;
 
 /** Two servers: the one that is lost, and the one that its table is copied to. */
@@ -92,6 +96,7 @@ export async function restoreRig(start = "2025-10-12T12:00:00Z") {
         sleep: async () => {},
         log: () => {},
         registry: REGISTRY,
+        parseFeed: parser.parseFeed,
         feeds: [ministryAt(feed.url)],
       });
       worlds.push(world);

@@ -9,7 +9,7 @@ import { loadModels } from "../../shared/matching/load-models.ts";
 import { reportBy } from "../dossiers/moves.ts";
 import type { DynamoServer } from "../servers/dynamo.ts";
 import { sampleItem, sampleMove } from "../store/samples.ts";
-import { dynaliteServer, enrol, type MailWorld, mailWorld, REGISTRY, wait } from "./mail-world.ts";
+import { enrol, flowServer, type MailWorld, mailWorld, REGISTRY, wait } from "./mail-world.ts";
 
 const NOW = new Date("2025-04-10T10:00:00.000Z");
 const [DOSSIER_FR] = REGISTRY;
@@ -93,7 +93,7 @@ describe("mail about a new stage", () => {
   let world: MailWorld;
 
   beforeAll(async () => {
-    server = await dynaliteServer();
+    server = await flowServer();
   });
   afterAll(() => server.close());
   beforeEach(async () => {

@@ -6,8 +6,8 @@ import { subscribe } from "../../shared/flows/subscribe.ts";
 import { unsubscribe } from "../../shared/flows/unsubscribe.ts";
 import type { DynamoServer } from "../servers/dynamo.ts";
 import {
-  dynaliteServer,
   enrol,
+  flowServer,
   type MailWorld,
   mailWorld,
   publish,
@@ -23,7 +23,7 @@ let server: DynamoServer;
 let world: MailWorld;
 
 beforeAll(async () => {
-  server = await dynaliteServer();
+  server = await flowServer();
 });
 afterAll(() => server.close());
 beforeEach(async () => {

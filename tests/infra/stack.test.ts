@@ -1,15 +1,19 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { App } from "aws-cdk-lib";
 import { Match, Template } from "aws-cdk-lib/assertions";
 import { describe, expect, it } from "vitest";
-import { bundleFunctions } from "../../infra/bundle-functions.ts";
+import { FUNCTION_NAMES } from "../../infra/bundle-functions.ts";
 import { BackdoorWatch, type BackdoorWatchProps } from "../../infra/stack.ts";
 
-const bundles = join(mkdtempSync(join(tmpdir(), "backdoor-watch-infra-")), "functions");
-bundleFunctions(bundles);
+/** What stands in for them: the stack only says where they lie. What is really built, `cdk synth` below and tests/aws try. */
+const bundles = mkdtempSync(join(tmpdir(), "backdoor-watch-infra-"));
+for (const name of FUNCTION_NAMES) {
+  mkdirSync(join(bundles, name));
+  writeFileSync(join(bundles, name, "index.mjs"), `// ${name}`);
+}
 
 function synth(over: Partial<BackdoorWatchProps> = {}): Template {
   const stack = new BackdoorWatch(new App(), "Test", {
@@ -163,7 +167,7 @@ describe("the stack", () => {
       { encoding: "utf8", cwd: resolve(import.meta.dirname, "../..") },
     );
     expect(cdk.status, cdk.stderr).toBe(0);
-  }, 120_000);
+  });
 
   it("lets every log end, and writes no address into the access log", () => {
     for (const { Properties } of Object.values(resourcesOf("AWS::Logs::LogGroup")))

@@ -7,7 +7,7 @@ import { reclassify } from "../../shared/flows/reclassify.ts";
 import { settleItem } from "../../shared/flows/settle-item.ts";
 import type { Models } from "../../shared/matching/keyword-model.ts";
 import { openRig, type Rig } from "../flows/poll-rig.ts";
-import { type DynamoServer, dynaliteServer } from "../servers/dynamo.ts";
+import { type DynamoServer, flowServer } from "../servers/dynamo.ts";
 import { sampleQuery } from "../store/samples.ts";
 
 let server: DynamoServer;
@@ -15,7 +15,7 @@ let rig: Rig;
 const feed = FeedId.parse("press-feed");
 
 beforeAll(async () => {
-  server = await dynaliteServer();
+  server = await flowServer();
 });
 afterAll(async () => {
   await server.close();

@@ -9,6 +9,7 @@ import { clientFor } from "../../functions/local/dynamo.ts";
 import { openSqlite } from "../../functions/local/sqlite-database.ts";
 import type { Store } from "../../shared/flows/ports.ts";
 import { createTable } from "../../shared/store/create-table.ts";
+import type { Database } from "../../shared/store/database.ts";
 import { openDatabase } from "../../shared/store/dynamo-database.ts";
 import { createStore } from "../../shared/store/store.ts";
 
@@ -66,13 +67,13 @@ export async function dynoxideServer(binary: string): Promise<DynamoServer> {
   const port = await freePort();
   const child = spawn(binary, ["--host", "127.0.0.1", "--port", String(port)], { stdio: "ignore" });
   const endpoint = `http://127.0.0.1:${port}`;
-  for (let turn = 0; turn < 200; turn += 1) {
-    try {
-      await fetch(endpoint);
-      break;
-    } catch {
-      await sleep(25);
-    }
+  for (let answers = false; !answers; ) {
+    if (child.exitCode !== null) throw new Error(`dynoxide ended with ${child.exitCode}`);
+    answers = await fetch(endpoint).then(
+      () => true,
+      () => false,
+    );
+    if (!answers) await sleep(25);
   }
   return {
     name: "dynoxide",
@@ -86,6 +87,7 @@ export async function dynoxideServer(binary: string): Promise<DynamoServer> {
 
 export interface TestStore {
   readonly store: Store;
+  readonly database: Database;
   readonly tableName: string;
   close(): void;
 }
@@ -94,7 +96,18 @@ export interface TestStore {
 export function memoryStore(now: () => Date): TestStore {
   const database = openSqlite(":memory:");
   const store = createStore({ database, now });
-  return { store, tableName: "", close: () => database.close() };
+  return { store, database, tableName: "", close: () => database.close() };
+}
+
+const IN_MEMORY = "memory:";
+
+/**
+ * What flows are tried over: a store in this process, as `npm start` keeps it in a file. tests/store holds every database to one
+ * contract, and `npm run test:long` tries the flows over DynamoDB's protocol too (FLOWS_OVER).
+ */
+export async function flowServer(): Promise<DynamoServer> {
+  if (process.env["FLOWS_OVER"] === "dynalite") return dynaliteServer();
+  return { name: "memory", endpoint: IN_MEMORY, close: async () => {} };
 }
 
 /** A store over a table of its own on this server. */
@@ -103,8 +116,10 @@ export async function openStore(
   now: () => Date,
   tableName = `t-${crypto.randomUUID()}`,
 ): Promise<TestStore> {
+  if (endpoint === IN_MEMORY) return memoryStore(now);
   const client = clientFor(endpoint);
   await createTable(client, tableName, sleep);
-  const store = createStore({ database: openDatabase(client, tableName, sleep), now });
-  return { store, tableName, close: () => client.destroy() };
+  const database = openDatabase(client, tableName, sleep);
+  const store = createStore({ database, now });
+  return { store, database, tableName, close: () => client.destroy() };
 }
