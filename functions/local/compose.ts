@@ -60,6 +60,8 @@ export interface LocalOverrides {
   readonly feeds?: readonly FeedDefinition[];
   /** A test's thread may read for many worlds: to start one takes longer than all that they read. */
   readonly parseFeed?: Ports["parseFeed"];
+  /** In the place of the file or server that the settings name; a test's may fail at one call. Whoever hands it over closes it. */
+  readonly database?: Database;
   /** How much the disk has; a test's may be full. */
   readonly room?: () => Promise<Room>;
   /** Where this process serves the archive, asked when the canary is fetched from there. */
@@ -162,7 +164,10 @@ export async function composeLocal(
     tryWrite: () => tryWrite(dataDir),
     log,
   });
-  const { database, close } = await openNamed(settings, log, disk);
+  const { database, close } =
+    overrides.database === undefined
+      ? await openNamed(settings, log, disk)
+      : { database: overrides.database, close: () => {} };
   const secrets = await loadSecrets(dataDir, () => holdsPeople(database)).catch((cause) => {
     close();
     throw cause;

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { TABLE_NAME } from "../../functions/local/compose.ts";
 import { clientFor } from "../../functions/local/dynamo.ts";
 import { loadSecrets } from "../../functions/local/secrets.ts";
+import { openSqlite } from "../../functions/local/sqlite-database.ts";
 import { sealAddress, subscriberIdOf } from "../../shared/digests/address.ts";
 import { createTable } from "../../shared/store/create-table.ts";
 import { openDatabase } from "../../shared/store/dynamo-database.ts";
@@ -76,11 +77,37 @@ export interface EndState {
 
 export type Stage = Awaited<ReturnType<typeof openStage>>;
 
-/** The world outside the process that dies: feeds, mail server, database, one subscriber. */
-export async function openStage() {
+/** A database in this process. */
+function memoryDatabase() {
+  const database = openSqlite(":memory:");
+  return { database, endpoint: null, close: async () => database.close() };
+}
+
+/** A database that other processes reach too, by DynamoDB's protocol. */
+async function servedDatabase() {
+  const server = await dynaliteServer();
+  const client = clientFor(server.endpoint);
+  const sleep = (milliseconds: number) =>
+    new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
+  await createTable(client, TABLE_NAME, sleep);
+  return {
+    database: openDatabase(client, TABLE_NAME, sleep),
+    endpoint: server.endpoint,
+    async close() {
+      client.destroy();
+      await server.close();
+    },
+  };
+}
+
+/**
+ * The world outside the process that dies: feeds, mail server, database, one subscriber.
+ * @param over where the database is
+ */
+export async function openStage(over: "memory" | "server") {
   const dataDir = await mkdtemp(join(tmpdir(), "backdoor-watch-crash-"));
-  const [dynamo, ministry, daily, smtp] = await Promise.all([
-    dynaliteServer(),
+  const [{ database, endpoint, close }, ministry, daily, smtp] = await Promise.all([
+    over === "server" ? servedDatabase() : memoryDatabase(),
     simpleFeed(),
     simpleFeed(),
     countingSmtp(),
@@ -92,26 +119,21 @@ export async function openStage() {
     { id: "daily", url: daily.url, title: "Daily", kind: "press", ...about },
   ];
   await writeFile(feedsFile, feeds.map((feed) => JSON.stringify(feed)).join("\n"));
-  const sleep = (milliseconds: number) =>
-    new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
-  const client = clientFor(dynamo.endpoint);
-  await createTable(client, TABLE_NAME, sleep);
-  const store = createStore({
-    database: openDatabase(client, TABLE_NAME, sleep),
-    now: () => new Date(LAST.at),
-  });
+  const store = createStore({ database, now: () => new Date(LAST.at) });
   await addSubscriber(store, dataDir);
   return {
-    dynamo,
+    database,
+    /** Null where it is in the memory of this process. */
+    endpoint,
     smtp,
     show(step: Step) {
       ministry.show(step.ministry);
       daily.show(step.daily);
     },
     /** Settings of the process that dies, with the database behind `endpoint`. */
-    environment: (endpoint: string) => ({
+    environment: (at: string | null) => ({
       DATA_DIR: dataDir,
-      DYNAMODB_ENDPOINT: endpoint,
+      ...(at === null ? {} : { DYNAMODB_ENDPOINT: at }),
       FEEDS: feedsFile,
       MAIL_URL: smtp.url,
       ALLOW_PRIVATE_NETWORK: "1",
@@ -133,8 +155,7 @@ export async function openStage() {
       };
     },
     async close() {
-      client.destroy();
-      await Promise.all([dynamo.close(), ministry.close(), daily.close(), smtp.close()]);
+      await Promise.all([close(), ministry.close(), daily.close(), smtp.close()]);
       await rm(dataDir, { recursive: true, force: true });
     },
   };

@@ -43,23 +43,29 @@ async function forward(target: URL, incoming: IncomingMessage, body: Buffer) {
   return { status: answer.statusCode ?? 500, headers: answer.headers, body: await bodyOf(answer) };
 }
 
+/** What a client never asks again about: a line that broke it would try anew, after waits that grow. */
+const refuse = (outgoing: ServerResponse): void =>
+  void outgoing
+    .writeHead(400, { "content-type": "application/x-amz-json-1.0" })
+    .end(JSON.stringify({ __type: "AccessDeniedException", message: "the caller is dead" }));
+
 /** Once the fault has struck, nothing passes any more: the dead neither ask nor hear. */
 export async function faultProxy(target: string, fault: Fault | null): Promise<FaultProxy> {
   let seen = 0;
   let dead = false;
   async function handle(incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
     const body = await bodyOf(incoming);
-    if (dead) return void outgoing.destroy();
+    if (dead) return refuse(outgoing);
     seen += 1;
     const struck = fault !== null && seen === fault.at;
     if (struck) dead = true;
     if (struck && fault.when === "before") {
       fault.strike();
-      return void outgoing.destroy();
+      return refuse(outgoing);
     }
     const answer = await forward(new URL(target), incoming, body);
     if (struck) fault.strike();
-    if (dead) return void outgoing.destroy();
+    if (dead) return refuse(outgoing);
     outgoing.writeHead(answer.status, answer.headers).end(answer.body);
   }
   const server = createServer((incoming, outgoing) => {
