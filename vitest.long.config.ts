@@ -14,14 +14,14 @@ export default defineConfig({
     projects: [
       { test: { ...shared, name: "long", include: ["tests/long/**/*.test.ts"], env } },
       {
-        // `npm test` tries these over a store in its own process.
+        // `npm test` tries these over a store in its own process, and properties on fewer cases.
         test: {
           ...shared,
           name: "flows over DynamoDB's protocol",
-          include: ["archive", "cli", "digests", "flows", "matching"].map(
+          include: ["archive", "cli", "digests", "dossiers", "flows", "matching"].map(
             (room) => `tests/${room}/**/*.test.ts`,
           ),
-          env: { ...env, FLOWS_OVER: "dynalite" },
+          env: { ...env, FLOWS_OVER: "dynalite", MANY_RUNS: "1" },
         },
       },
     ],

@@ -16,7 +16,7 @@ let web: WebServer | null = null;
 afterEach(() => web?.close());
 
 const hello = () => new Hono().all("/", async (c) => c.text((await c.req.text()) || "hello"));
-const QUICK: WebLimits = { ...WEB_LIMITS, headersMs: 200, requestMs: 400, lookEveryMs: 50 };
+const QUICK: WebLimits = { ...WEB_LIMITS, headersMs: 1_000, requestMs: 2_000, lookEveryMs: 50 };
 
 /** Sends a beginning, then a byte at a time for as long as the server lets it. */
 function drip(port: number, beginning: string): Socket {
