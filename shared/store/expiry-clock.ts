@@ -7,6 +7,8 @@ import { keys } from "./table.ts";
 const DAY_MS = 86_400_000;
 /** A clock that has jumped, or a machine that was off, is believed again after so many days of going on steadily. */
 const STEADY_DAYS = 3;
+/** Where `tick` runs by the week or the month, its rhythm is what is steady. */
+const LONGEST_RHYTHM_DAYS = 40;
 /** Reads ask the store anew after so long, or where the clock has moved by as much. */
 const KEPT_MS = 600_000;
 
@@ -16,6 +18,8 @@ const SeenClock = z.object({
   /** When it was last looked at, by the machine's clock, and since when that has gone without a jump. */
   at: Instant,
   since: Instant,
+  /** Milliseconds from the look before to that one, where they can be a rhythm. */
+  rhythm: z.number().optional(),
 });
 export type SeenClock = z.infer<typeof SeenClock>;
 
@@ -23,11 +27,15 @@ export type SeenClock = z.infer<typeof SeenClock>;
 export function lookAtClock(seen: SeenClock | null, now: Date): SeenClock {
   const at = now.toISOString();
   if (seen === null) return { trusted: at, at, since: at };
-  const isSteady = Math.abs(now.getTime() - Date.parse(seen.at)) <= DAY_MS;
+  const passed = now.getTime() - Date.parse(seen.at);
+  const isRhythm = passed > DAY_MS && passed <= LONGEST_RHYTHM_DAYS * DAY_MS;
+  const isInRhythm = isRhythm && seen.rhythm !== undefined && passed <= seen.rhythm + DAY_MS;
+  const isSteady = Math.abs(passed) <= DAY_MS || isInRhythm;
   const since = isSteady ? seen.since : at;
   const isNear = now.getTime() <= Date.parse(seen.trusted) + DAY_MS;
   const hasLasted = now.getTime() - Date.parse(since) >= STEADY_DAYS * DAY_MS;
-  return { trusted: isNear || hasLasted ? at : seen.trusted, at, since };
+  const trusted = isNear || hasLasted ? at : seen.trusted;
+  return { trusted, at, since, ...(isRhythm ? { rhythm: passed } : {}) };
 }
 
 export interface ExpiryClock {

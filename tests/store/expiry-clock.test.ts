@@ -22,6 +22,25 @@ describe("the clock that rows expire by", () => {
     expect(trustedAfter([NOW, later(TEN_YEARS), later(HOUR)])).toBe(later(HOUR).toISOString());
   });
 
+  it.each([2, 7, 30])(
+    "follows a machine that looks every %i days, from the third look on",
+    (days) => {
+      const looks = Array.from({ length: 4 }, (_, look) => later(look * days * DAY));
+
+      expect(trustedAfter(looks.slice(0, 2))).toBe(NOW.toISOString());
+      expect(trustedAfter(looks)).toBe(later(3 * days * DAY).toISOString());
+    },
+  );
+
+  it("stands still where that jumps out of its rhythm, or twice as far", () => {
+    const weekly = [NOW, later(7 * DAY), later(14 * DAY)];
+    const trusted = later(14 * DAY).toISOString();
+
+    expect(trustedAfter([...weekly, later(14 * DAY + TEN_YEARS)])).toBe(trusted);
+    expect(trustedAfter([...weekly, later(35 * DAY)])).toBe(trusted);
+    expect(trustedAfter([NOW, later(TEN_YEARS), NOW, later(TEN_YEARS)])).toBe(NOW.toISOString());
+  });
+
   it("follows a machine that was off for long, after three days of going on", () => {
     const hourly = (hours: number) =>
       Array.from({ length: hours }, (_, hour) => later(60 * DAY + hour * HOUR));
