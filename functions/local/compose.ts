@@ -200,8 +200,8 @@ export async function composeLocal(
     // Done before it resolves: an event counts as told only when its mail is out.
     enqueueDigest: (job) => runDigestJob(ports, job),
     // What goes out must be written down: its claim was, and its end will be.
-    sendMail: async (message) =>
-      disk.isFull() ? { kind: "deferred", detail: "the disk is full" } : sendMail(message),
+    sendMail: async (message, kind) =>
+      disk.isFull() ? { kind: "deferred", detail: "the disk is full" } : sendMail(message, kind),
     disk: disk.state,
     now,
     sleep: overrides.sleep ?? sleep,

@@ -3,13 +3,21 @@ import type { FeedCount } from "../domain/feed-summary.ts";
 import { minutesSince } from "../domain/instants.ts";
 import { canaryMissing, SILENT_MINUTES } from "../flows/alarms.ts";
 import { CANARY_PART } from "../flows/canary.ts";
+import { mailFigures } from "../flows/mail-figures.ts";
 import type { Ports, Store } from "../flows/ports.ts";
 import { signUpState } from "../flows/sign-up-caps.ts";
 import { MAIL_SENT, mailFailingAt } from "../flows/watch-mail.ts";
 
 export interface Health {
   readonly ok: boolean;
-  readonly parts: Readonly<Record<string, { readonly ok: boolean; readonly detail: string }>>;
+  readonly parts: Readonly<Record<string, Part>>;
+}
+
+interface Part {
+  readonly ok: boolean;
+  readonly detail: string;
+  /** Of mail: how each kind of it goes. */
+  readonly kinds?: Awaited<ReturnType<typeof mailFigures>>;
 }
 
 type Beats = Awaited<ReturnType<Store["heartbeats"]>>;
@@ -58,7 +66,7 @@ function mailOf(beats: Beats, now: Date) {
 }
 
 export async function healthOf({ store, canaryStore, disk, now }: Ports): Promise<Health> {
-  const parts: Record<string, { ok: boolean; detail: string }> = {};
+  const parts: Record<string, Part> = {};
   if (disk !== undefined) parts["disk"] = disk();
   try {
     await store.ping();
@@ -67,7 +75,10 @@ export async function healthOf({ store, canaryStore, disk, now }: Ports): Promis
     for (const [part, minutes] of Object.entries(SILENT_MINUTES))
       parts[part] = beatOf(beats[part]?.at, minutes, now());
     parts["feeds"] = feedsOf(count, now());
-    parts["mail"] = mailOf(beats, now());
+    parts["mail"] = {
+      ...mailOf(beats, now()),
+      kinds: await mailFigures({ store, now }, beats),
+    };
     parts["sign-ups"] = signUpState(beats, now());
     if (canaryStore !== undefined) parts["canary"] = canaryOf(beats, now());
   } catch {

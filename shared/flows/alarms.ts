@@ -215,7 +215,7 @@ async function tell(ports: Ports, id: SubscriberId, alarms: readonly Alarm[]): P
       `Each is told once while it lasts, or once a day. ${ports.settings.publicUrl}/healthz`,
     ],
   });
-  const { kind } = await ports.sendMail(mail);
+  const { kind } = await ports.sendMail(mail, "operator");
   for (const alarm of [...alarms].reverse())
     await ports.store.recordSend(id, ledgerName(alarm), kind, ports.now());
   for (const { key } of alarms) ports.log({ step: "alarm", alarm: key, mail: kind });

@@ -64,6 +64,7 @@ export async function askOperator(ports: Ports): Promise<number> {
     if (claim !== "claimed" && claim !== "unknown") continue;
     const { kind } = await ports.sendMail(
       await questionOf(ports, stored, name, operatorEmail, now),
+      "operator",
     );
     await ports.store.recordSend(id, name, kind, ports.now());
     ports.log({ step: "ask-operator", event: stored.event.id, mail: kind });

@@ -141,7 +141,7 @@ async function handOver(ports: Ports, rendered: Mail, flight: Flight): Promise<S
   const outcome: SendOutcome =
     mailbox === null
       ? { kind: "sent" }
-      : await ports.sendMail(canaryMail(ports, rendered, mailbox, flight));
+      : await ports.sendMail(canaryMail(ports, rendered, mailbox, flight), "canary");
   if (outcome.kind !== "sent") return outcome;
   const facts = { mailed: mailbox === null ? 0 : 1, fetched: unfetched === null ? 1 : 0 };
   await ports.store.beat(CANARY_PART, ports.now(), facts);

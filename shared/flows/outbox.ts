@@ -11,6 +11,8 @@ export interface Outbox {
   owedMail(subscriber: SubscriberId, kind: OwedKind): Promise<OwedMail | null>;
   /** Those to be tried now, the longest due first; with them any that a clock which was wrong has put off beyond reason. */
   owedDue(now: Date, limit: number): Promise<readonly OwedMail[]>;
+  /** What waits, due or not, and since when; up to the limit. */
+  owedSince(limit: number): Promise<readonly Pick<OwedMail, "kind" | "askedAt">[]>;
   /** How many wait, due or not; counted up to the limit. */
   countOwed(limit: number): Promise<number>;
   /** Keeps it with another time or count; nothing where it has been settled meanwhile. */

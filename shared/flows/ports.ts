@@ -19,6 +19,7 @@ import type { Models } from "../matching/keyword-model.ts";
 import type { ClockStore, RedateStore } from "./clock-ports.ts";
 import type { DigestJob, PollJob } from "./jobs.ts";
 import type { Ledger } from "./ledger.ts";
+import type { MailKind } from "./mail-figures.ts";
 import type { Outbox } from "./outbox.ts";
 import type { WatchStore } from "./watch-ports.ts";
 
@@ -260,7 +261,8 @@ export interface Ports {
   readonly canaryStore?: Store;
   readonly enqueuePoll: (job: PollJob) => Promise<void>;
   readonly enqueueDigest: (job: DigestJob) => Promise<void>;
-  readonly sendMail: (mail: Mail) => Promise<SendOutcome>;
+  /** @param kind what it is counted as */
+  readonly sendMail: (mail: Mail, kind: MailKind) => Promise<SendOutcome>;
   /** Whether there is room where the data is kept, for /healthz. Absent where that is not ours to watch. */
   readonly disk?: () => { readonly ok: boolean; readonly detail: string };
   readonly now: () => Date;

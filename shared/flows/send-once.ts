@@ -20,7 +20,10 @@ export async function mailUnderClaim(
   digests: readonly string[],
   mail: Mail,
 ): Promise<Delivery> {
-  const outcome = await ports.sendMail(mail);
+  const outcome = await ports.sendMail(
+    mail,
+    digests[0]?.startsWith("period:") === true ? "periodic" : "immediate",
+  );
   // The first claim last: while it is open, a crash repeats the mail whole and as it was.
   for (const digest of [...digests].reverse())
     await ports.store.recordSend(id, digest, outcome.kind, ports.now());

@@ -104,7 +104,7 @@ async function attempt(ports: Ports, mail: OwedMail, isFresh: boolean): Promise<
 async function handOver(ports: Ports, mail: OwedMail, message: Mail): Promise<OwedFate> {
   const { store } = ports;
   const now = ports.now();
-  const outcome = await ports.sendMail(message);
+  const outcome = await ports.sendMail(message, mail.kind);
   await store.recordSend(mail.subscriber, mail.name, outcome.kind, ports.now());
   switch (outcome.kind) {
     case "sent":

@@ -2,6 +2,7 @@
 
 import { minutesSince } from "../domain/instants.ts";
 import type { Mail, SendOutcome } from "../domain/mail.ts";
+import { countMail, type MailKind } from "./mail-figures.ts";
 import type { LogRecord, Store } from "./ports.ts";
 
 /** When the mail server last took a mail. */
@@ -17,7 +18,7 @@ const MANY = 3;
 const NOTE_SECONDS = 60;
 
 export interface MailWatch {
-  readonly store: Pick<Store, "beat">;
+  readonly store: Pick<Store, "beat" | "countAttempt">;
   readonly now: () => Date;
   readonly log: (record: LogRecord) => void;
 }
@@ -29,7 +30,7 @@ const isOfOneMail = (detail: string): boolean => /RCPT TO|DATA/.test(detail);
 export function watchMail(
   sendMail: (mail: Mail) => Promise<SendOutcome>,
   { store, now, log }: MailWatch,
-): (mail: Mail) => Promise<SendOutcome> {
+): (mail: Mail, kind: MailKind) => Promise<SendOutcome> {
   let failed = 0;
   let notedAt: string | null = null;
   const note = async (outcome: SendOutcome): Promise<void> => {
@@ -46,9 +47,10 @@ export function watchMail(
     if (all === 1 || failed >= MANY) log({ step: MAIL_FAILING, outcome: outcome.kind, failed });
     return store.beat(MAIL_FAILED, at, { failed, all });
   };
-  return async (mail) => {
+  return async (mail, kind) => {
     const outcome = await sendMail(mail);
-    await note(outcome).catch((cause: unknown) =>
+    const noted = Promise.all([note(outcome), countMail(store, kind, outcome.kind, now())]);
+    await noted.catch((cause: unknown) =>
       log({ step: "watch-mail", failed: String(cause).slice(0, 200) }),
     );
     return outcome;

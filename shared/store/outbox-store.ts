@@ -114,6 +114,9 @@ export function outboxStore(db: Database): Outbox {
       return row === null ? null : fromRow(row);
     },
     owedDue: (now, limit) => dueMail(db, now, limit),
+    async owedSince(limit) {
+      return (await db.query(dueQuery(due.outbox, null, limit))).rows.map(fromRow);
+    },
     async countOwed(limit) {
       return (await db.query(dueQuery(due.outbox, null, limit))).rows.length;
     },

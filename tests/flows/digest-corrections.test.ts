@@ -228,11 +228,11 @@ describe("an event that is taken back, to those who are mailed at once", () => {
     const slow = portsFor(world.store, {
       now: world.ports.now,
       log: world.ports.log,
-      sendMail: async (mail) => {
+      sendMail: async (mail, kind) => {
         taken ??= takeBack(world, event);
         await taken;
         wait(world, 31);
-        return world.ports.sendMail(mail);
+        return world.ports.sendMail(mail, kind);
       },
     });
     await planDigests(slow);

@@ -161,7 +161,7 @@ describe("an installation without room", () => {
       const works = await world.hasRoom();
       await world.polls.add(job);
       await world.polls.drain();
-      const mail = await world.ports.sendMail(MAIL);
+      const mail = await world.ports.sendMail(MAIL, "immediate");
       const health = await healthOf(world.ports);
       return { works, requests: feed.requests(), mail: mail.kind, disk: health.parts["disk"]?.ok };
     };
