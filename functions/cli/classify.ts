@@ -1,6 +1,7 @@
 // `classify < ITEMS`: what is decided of each item, with the words that made it, a line each.
 import { type Decision, ItemInput } from "../../shared/domain/item.ts";
 import { decideItem, readAndClassify } from "../../shared/flows/decide-item.ts";
+import { dismissItem } from "../../shared/flows/dismiss-item.ts";
 import { loadModels } from "../../shared/matching/load-models.ts";
 import type { Io } from "./io.ts";
 import { type LineReport, readLines } from "./read-items.ts";
@@ -17,10 +18,13 @@ export async function runClassify(argv: string[], io: Io): Promise<number> {
   const report: LineReport = { bad: 0 };
   const registry = readRegistryFor("classify", undefined, io, report) ?? [];
   const decisionOf = (input: ItemInput): Decision =>
-    decideItem(registry, [], input, readAndClassify(models, input), {
-      at: input.published ?? UNDATED,
-      backfill: false,
-    }).decision;
+    (
+      dismissItem(models, registry, input) ??
+      decideItem(registry, [], input, readAndClassify(models, input), {
+        at: input.published ?? UNDATED,
+        backfill: false,
+      })
+    ).decision;
   for await (const { value } of readLines("classify", io.stdin, ItemInput, io.stderr, report))
     io.stdout.write(`${JSON.stringify(lineOf(value, decisionOf(value)))}\n`);
   return report.bad > 0 ? 2 : 0;

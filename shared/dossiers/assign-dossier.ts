@@ -139,6 +139,14 @@ function isNamedBy({ words, weight }: Name, { field }: Pick<Evidence, "field">):
   return words.length > 1 || (words[0]?.length ?? 0) >= LONG_NAME;
 }
 
+/** Whether any dossier's reference or name stands in these words. */
+export function namesAny(dossiers: readonly Dossier[], tokens: readonly Token[]): boolean {
+  const { names } = indexOf(dossiers);
+  return tokens.some((token, at) =>
+    names.get(token.text.slice(0, 3))?.some((name) => endOf(name, tokens, at) !== undefined),
+  );
+}
+
 /** The last token of the name, where all of it stands at this place. */
 function endOf(name: Name, tokens: readonly Token[], at: number): Token | undefined {
   let last: Token | undefined;

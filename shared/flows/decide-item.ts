@@ -63,7 +63,8 @@ function speaksOfUmbrella({ conceptIndex }: Words, { fields }: Reading): boolean
   return fields.some(({ hits }) => hits.some(({ concept }) => concept === umbrella));
 }
 
-function decisionOf(classification: Classification, move: Move | null): Decision {
+/** The decision of an item with its move, or with none. */
+export function decisionOf(classification: Classification, move: Move | null): Decision {
   if (move === null) {
     const because = ["no dossier: neither a reference, a name nor a subject of one"];
     return { ...classification, dossier: null, because };

@@ -5,6 +5,7 @@ import { advance, beginFollowing, type Following } from "../dossiers/follow-doss
 import { isToldByRegistry } from "../dossiers/registry-tells.ts";
 import type { Models } from "../matching/keyword-model.ts";
 import { decideItem, readAndClassify } from "./decide-item.ts";
+import { dismissItem } from "./dismiss-item.ts";
 
 export interface Knowledge {
   readonly models: Models;
@@ -35,6 +36,7 @@ export function beginReplay(knowledge: Knowledge): (item: ItemInput) => DossierE
       registry = knownBefore(knowledge.registry, at);
       for (const dossier of registry) following.set(dossier.id, beginFollowing(dossier));
     }
+    if (dismissItem(knowledge.models, registry, item) !== null) return [];
     const read = readAndClassify(knowledge.models, item);
     const home = read.classification.jurisdiction ?? "";
     const { move, opens } = decideItem(registry, autos.get(home) ?? [], item, read, {

@@ -6,6 +6,7 @@ import { followDossier } from "../dossiers/follow-dossier.ts";
 import { reconcileEvents } from "../dossiers/reconcile-events.ts";
 import { isSameStory, mayCluster, storyKeysOf } from "../feeds/cluster-item.ts";
 import { type Decided, decideItem, readAndClassify } from "./decide-item.ts";
+import { dismissItem } from "./dismiss-item.ts";
 import type { Ports } from "./ports.ts";
 import { noteStageChange } from "./stage-change.ts";
 
@@ -90,6 +91,8 @@ async function storyOf(
 /** What the present models and registry make of an item; writes nothing. */
 export async function decide(ports: Ports, item: Item): Promise<Decided> {
   const input = inputOf(item);
+  const dismissed = dismissItem(ports.models, ports.registry, input);
+  if (dismissed !== null) return dismissed;
   const read = readAndClassify(ports.models, input);
   const { relevant, jurisdiction } = read.classification;
   const autos = relevant && jurisdiction !== null ? await ports.store.listAuto(jurisdiction) : [];

@@ -1,8 +1,14 @@
 // Matching: from checked model files to the models that classification runs on.
 import { createHash } from "node:crypto";
 import type { ArgumentId, Stage, ThemeId } from "../domain/vocabulary.ts";
+import type { Look } from "../reading/quick-look.ts";
 import type { Words } from "../reading/words.ts";
-import { CombinationFile, combinationIds, compileCombinations } from "./combinations.ts";
+import {
+  CombinationFile,
+  combinationIds,
+  compileCombinations,
+  subjectConcepts,
+} from "./combinations.ts";
 import { contextConcepts } from "./features.ts";
 import type { Linear, LinearTable, Models } from "./keyword-model.ts";
 import { type LinearWeights, WeightFile } from "./model-schema.ts";
@@ -109,12 +115,18 @@ export function modelsOf(
     arguments: group(plain.arguments),
     stages: group(plain.stages),
   };
+  const combinations = compileCombinations(groups, conceptIndex, vocabulary.places, first);
+  let look: Look | undefined;
   return {
     version: plain.version,
     concepts,
     conceptIndex,
     vocabulary,
-    combinations: compileCombinations(groups, conceptIndex, vocabulary.places, first),
+    combinations,
+    look: () => {
+      look ??= vocabulary.lookFor(subjectConcepts(combinations));
+      return look;
+    },
     words: compileWords(forms, 2 * concepts.length),
     ...asked,
     asked: tableOf(given, size),

@@ -7,8 +7,9 @@ import {
   THEMES,
   type ThemeId,
 } from "../domain/vocabulary.ts";
-import type { Reading } from "../reading/read-item.ts";
-import { type Features, featuresOf, readFeatures } from "./features.ts";
+import { type Reading, readItem, tokensOfItem } from "../reading/read-item.ts";
+import { type Features, featuresOf } from "./features.ts";
+import { dismissed, languageOf, mayConcern } from "./first-look.ts";
 import type { Models } from "./keyword-model.ts";
 import {
   evidenceOf,
@@ -35,7 +36,9 @@ export const THRESHOLDS = {
 
 /** Classifies one item; synchronous, pure, linear in the length of its text. */
 export function classifyItem(models: Models, input: ItemInput): Classification {
-  return decide(models, input, readFeatures(models, input));
+  const tokens = tokensOfItem(input);
+  if (!mayConcern(models, tokens)) return dismissed(models, input, tokens);
+  return classifyReading(models, input, readItem(models.vocabulary, input, tokens));
 }
 
 /** Classifies an item that has been read already, with the models' own vocabulary. */
@@ -57,7 +60,7 @@ export function decide(models: Models, input: ItemInput, reading: Features): Cla
     relevant,
     score: rounded(score),
     jurisdiction: reading.jurisdiction.id,
-    language: languageOf(input, reading),
+    language: languageOf(input, reading.languages[0] ?? null),
     model: models.version,
   };
   if (!relevant)
@@ -172,12 +175,3 @@ function stepOf(answers: Answers): Pick<Classification, "legislation" | "stage">
 
 const sumOf = (powers: readonly { readonly power: number }[]): number =>
   powers.reduce((sum, { power }) => sum + power, 0);
-
-function languageOf(input: ItemInput, reading: Features): string | null {
-  const found = reading.languages[0] ?? null;
-  const claimed = input.feed.language;
-  // A claim such as pt-BR says more than pt.
-  if (claimed !== null && (found === null || claimed.toLowerCase().startsWith(`${found}-`)))
-    return claimed;
-  return found ?? claimed;
-}

@@ -91,6 +91,10 @@ function groupOf({ subjects }: CombinationFile, group: string): number {
   return index;
 }
 
+/** The concepts that are of the subject. */
+export const subjectConcepts = ({ subjectOf }: Combinations): ReadonlySet<number> =>
+  new Set([...subjectOf.keys()].filter((concept) => (subjectOf[concept] ?? -1) >= 0));
+
 /** True where words of the subject stand in the fields, but none that is its own. */
 export function isWeak(
   { subjectOf, weak }: Combinations,

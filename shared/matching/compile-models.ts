@@ -11,5 +11,6 @@ import { keptModels } from "./load-models.ts";
 export function compileModels(folder: URL): void {
   const words = wordsKeptBy(keepIn(new URL("words/", folder)));
   for (const { id } of [{ id: ANY }, ...words.languages]) words.lexicon(id);
-  keptModels(words, keepIn(new URL("models/", folder)));
+  const models = keptModels(words, keepIn(new URL("models/", folder)));
+  models.look();
 }

@@ -1,5 +1,6 @@
 // Matching: the shapes of the keyword models, as loaded and as compiled.
 import type { ArgumentId, Stage, ThemeId } from "../domain/vocabulary.ts";
+import type { Look } from "../reading/quick-look.ts";
 import type { Words } from "../reading/words.ts";
 import type { Combinations } from "./combinations.ts";
 import type { PlainWords } from "./plain-words.ts";
@@ -32,6 +33,8 @@ export interface Models {
   readonly conceptIndex: ReadonlyMap<string, number>;
   /** Subjects, their company, and what both make together. */
   readonly combinations: Combinations;
+  /** For words of the subject; made when the first item is classified. */
+  readonly look: () => Look;
   /** Words that examples taught; their features come after those of the concepts. */
   readonly words: PlainWords;
   readonly relevant: Linear;

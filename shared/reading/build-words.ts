@@ -4,6 +4,7 @@ import { compileLexicon, type Keywords } from "./compile-lexicon.ts";
 import { lexiconOf, plainLexicon } from "./compiled-lexicon.ts";
 import { type Keep, keepNothing } from "./keep-compiled.ts";
 import { pairsOf, vetoesOf } from "./pair-files.ts";
+import { lookOf, plainLook } from "./quick-look.ts";
 import {
   factsOf,
   fail,
@@ -108,7 +109,7 @@ export function buildWords(files: WordFiles, keep: Keep = keepNothing): Words {
     });
     return lexiconOf(language, plain, terms);
   };
-  return {
+  const words: Words = {
     version,
     concepts,
     conceptIndex,
@@ -121,12 +122,17 @@ export function buildWords(files: WordFiles, keep: Keep = keepNothing): Words {
       always: new Set(facts.flatMap(({ abbreviations }) => abbreviations)),
       numbered: new Set(facts.flatMap(({ numbered }) => numbered)),
     },
+    lookFor: (wanted) => {
+      const name = `look-${[...wanted].sort((a, b) => a - b).join("-")}`;
+      return lookOf(keep(version, name, () => plainLook(words, wanted)));
+    },
     lexicon: (language) => {
       const known = lexicons.get(language) ?? compile(language);
       lexicons.set(language, known);
       return known;
     },
   };
+  return words;
 }
 
 /** Of two languages that are equally likely, the one that more texts are in. */

@@ -30,16 +30,31 @@ const FALLBACK: readonly Language[] = ["en", "fr", "de"];
 /** What is heard of each field for its language. */
 const HEARD = 1000;
 
-/** Reads one item; linear in its text. */
-export function readItem(words: Words, input: ItemInput): Reading {
-  const title = tokensOf(input.title);
-  const summary = tokensOf(input.summary);
-  const languages = detectLanguages(
+/** The words of both fields. */
+export const tokensOfItem = (input: ItemInput) =>
+  [tokensOf(input.title), tokensOf(input.summary)] as const;
+
+/** Those that the text may be in, likeliest first. */
+export const languagesOf = (
+  words: Words,
+  input: ItemInput,
+  tokens: readonly (readonly Token[])[],
+): readonly Language[] =>
+  detectLanguages(
     words.languages,
     `${input.title.slice(0, HEARD)} ${input.summary.slice(0, HEARD)}`,
-    [title, summary],
+    tokens,
     input.feed.language,
   );
+
+/** Reads one item; linear in its text. */
+export function readItem(
+  words: Words,
+  input: ItemInput,
+  tokens: ReturnType<typeof tokensOfItem> = tokensOfItem(input),
+): Reading {
+  const [title, summary] = tokens;
+  const languages = languagesOf(words, input, tokens);
   const spoken = languages.length > 0 ? languages : fallbackOf(words);
   const lexicons = [ANY, ...spoken].map((language) => words.lexicon(language));
   const stops = [

@@ -1,5 +1,7 @@
 // Reading: the shapes of words as loaded and as compiled, and of what is found with them.
 
+import type { Look } from "./quick-look.ts";
+
 /** A language's tag, as its file is called: `en`, `fr` … */
 export type Language = string;
 /** Where words stand that are written alike in all languages. */
@@ -117,6 +119,8 @@ export interface Words {
     readonly always: ReadonlySet<string>;
     readonly numbered: ReadonlySet<string>;
   };
+  /** A quick look for any keyword of these concepts, in all languages. */
+  readonly lookFor: (concepts: ReadonlySet<number>) => Look;
   /** @throws RangeError for a language that has no file, or a keyword that is wrong */
   readonly lexicon: (language: Language) => Lexicon;
 }
