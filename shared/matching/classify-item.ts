@@ -8,8 +8,9 @@ import {
   type ThemeId,
 } from "../domain/vocabulary.ts";
 import { type Reading, readItem, tokensOfItem } from "../reading/read-item.ts";
+import { hasSubject } from "./combinations.ts";
 import { type Features, featuresOf } from "./features.ts";
-import { dismissed, languageOf, mayConcern } from "./first-look.ts";
+import { dismissed, languageOf, mayConcern, offTheSubject } from "./first-look.ts";
 import type { Models } from "./keyword-model.ts";
 import {
   evidenceOf,
@@ -47,6 +48,9 @@ export function classifyReading(
   input: ItemInput,
   reading: Reading,
 ): Classification {
+  const { fields, languages, jurisdiction } = reading;
+  if (!fields.some((field) => hasSubject(models.combinations, field)))
+    return offTheSubject(models, input, languages[0] ?? null, jurisdiction.id);
   return decide(models, input, featuresOf(models, input, reading));
 }
 

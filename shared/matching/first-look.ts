@@ -17,8 +17,21 @@ export function mayConcern(models: Models, tokens: FieldTokens): boolean {
 
 /** What is said of an item that was dismissed: where it belongs is known from its feed and language alone. */
 export function dismissed(models: Models, input: ItemInput, tokens: FieldTokens): Classification {
-  const { vocabulary, version } = models;
-  const [language = null] = languagesOf(vocabulary, input, tokens);
+  const { vocabulary } = models;
+  // The feed's word is taken for it: to hear the language out would cost as much as the whole look.
+  const claimed = input.feed.language?.split("-")[0]?.toLowerCase() ?? null;
+  const language = claimed ?? languagesOf(vocabulary, input, tokens)[0] ?? null;
+  const { id } = findJurisdiction(vocabulary, [], input.feed, language);
+  return offTheSubject(models, input, language, id);
+}
+
+/** What is said of an item in which nothing of the subject stands: there is nothing to weigh, for or against. */
+export function offTheSubject(
+  models: Models,
+  input: ItemInput,
+  language: string | null,
+  jurisdiction: string | null,
+): Classification {
   return {
     relevant: false,
     score: 0,
@@ -26,9 +39,9 @@ export function dismissed(models: Models, input: ItemInput, tokens: FieldTokens)
     arguments: [],
     legislation: false,
     stage: "none",
-    jurisdiction: findJurisdiction(vocabulary, [], input.feed, language).id,
+    jurisdiction,
     language: languageOf(input, language),
-    model: version,
+    model: models.version,
     evidence: [],
   };
 }

@@ -53,14 +53,14 @@ function perSecond<T>(items: readonly T[], work: (item: T) => unknown): number {
 }
 
 /**
- * Items as a day's feeds carry them: one in ten of the debate, the others ordinary news of the same length, made of
+ * Items as a day's feeds carry them: one in twenty with words of the subject (real ones: six in a hundred), the others ordinary news of the same length, made of
  * everyday words.
  */
 export function everydayItems(count: number): ItemInput[] {
-  const debate = benchItems(Math.ceil(count / 10));
+  const debate = benchItems(Math.ceil(count / 20));
   const word = (seed: number) => EVERYDAY[(seed * 2_654_435_761) % EVERYDAY.length] ?? "";
   return Array.from({ length: count }, (_, index) => {
-    const subject = index % 10 === 0 ? debate[index / 10] : undefined;
+    const subject = index % 20 === 0 ? debate[index / 20] : undefined;
     if (subject !== undefined) return subject;
     const text = (words: number, from: number) =>
       Array.from({ length: words }, (_word, n) => word(index * 31 + from + n)).join(" ");
@@ -73,7 +73,7 @@ export function everydayItems(count: number): ItemInput[] {
 }
 
 const EVERYDAY =
-  "the a of to in and for on with at by from as after before over under city mayor team coach season final match goal river bridge road traffic snow storm flood harvest wheat price market bank loan rate school pupil teacher exam hospital nurse doctor vaccine museum painting concert festival film actor novel author garden recipe bread cheese wine hotel beach flight airport train station car engine battery solar wind power energy oil gas budget tax minister council vote election party leader talks border war peace army navy island volcano glacier whale bird forest fire police court judge trial crime theft phone data app company shares merger factory jobs strike union wage rent housing tenant".split(
+  "the a of to in and for on with at by from as after before over under city mayor team coach season final match goal river bridge road traffic snow storm flood harvest wheat price market bank loan rate school pupil teacher exam hospital nurse doctor vaccine museum painting concert festival film actor novel author garden recipe bread cheese wine hotel beach flight airport train station car engine battery solar wind power energy oil gas budget tax minister council vote election party leader talks border war peace army navy island volcano glacier whale bird forest fire trial theft company shares merger factory jobs strike union wage rent housing tenant".split(
     " ",
   );
 
