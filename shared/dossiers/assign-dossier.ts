@@ -3,10 +3,13 @@ import type { Dossier } from "../domain/dossier.ts";
 import type { Token } from "../domain/fold-text.ts";
 import type { DossierId } from "../domain/ids.ts";
 import type { Classification, Evidence, ItemInput } from "../domain/item.ts";
+import type { Reading } from "../reading/read-item.ts";
+import type { Words } from "../reading/words.ts";
+import { describeDossiers, sharedTerms, termsIn } from "./describe-dossiers.ts";
 import { homeOf, homesOf, isElsewhere, type Shared } from "./homes.ts";
 import { type DossierIndex, indexOf, type Name } from "./index-names.ts";
 import type { ReadText } from "./read-text.ts";
-import { subjectsIn, subjectsOf } from "./subjects.ts";
+import { hasList, subjectsIn, subjectsOf } from "./subjects.ts";
 
 /** A dossier, how it was found, and how far ahead of the next it is. */
 export interface Assignment {
@@ -39,14 +42,22 @@ const LEAST = 0.8;
 /** Less of the subject than this is a word in passing. */
 const TOPIC = 2;
 
+/** An item's text, as both engines read it. */
+export interface Read {
+  readonly words: Words;
+  readonly reading: Reading;
+  readonly text: ReadText;
+}
+
 /** @returns null where no dossier is named or meant */
 export function assignDossier(
   dossiers: readonly Dossier[],
   input: ItemInput,
   classification: Classification,
-  text: ReadText,
+  read: Read,
 ): Assignment | null {
   if (dossiers.length === 0) return null;
+  const { text } = read;
   const index = indexOf(dossiers);
   const claims = new Map<Dossier, Claim>();
   claimByName(index, text.title, "title", IN_TITLE, claims);
@@ -63,7 +74,14 @@ export function assignDossier(
     if (isElsewhere(dossier, input, classification)) claim.score *= OTHER_COUNTRY;
   }
   if (text.topic >= TOPIC || classification.relevant)
-    claimBySubject(index, dossiers, text, shared, homes, claims, classification.relevant);
+    claimBySubject(
+      openBy(dossiers, input.published),
+      text,
+      withOwnTerms(shared, dossiers, read),
+      homes,
+      claims,
+      classification.relevant,
+    );
   return best(claims, input.published);
 }
 
@@ -86,6 +104,22 @@ function sharedSubjects(dossiers: readonly Dossier[], text: ReadText): ReadonlyM
     }
   }
   return shared;
+}
+
+/** Where nobody wrote down what a dossier's subject is called, its own title, names and history say it. */
+function withOwnTerms(
+  shared: ReadonlyMap<string, Shared>,
+  dossiers: readonly Dossier[],
+  { text, words, reading }: Read,
+): ReadonlyMap<string, Shared> {
+  const all = new Map(shared);
+  const terms = termsIn(words, reading);
+  for (const [dossier, description] of describeDossiers(words, dossiers)) {
+    if (hasList(dossier)) continue;
+    const found = sharedTerms(description, terms, text);
+    if (found.score > 0) all.set(dossier.id, found);
+  }
+  return all;
 }
 
 function claimByName(
@@ -188,7 +222,6 @@ function claimByPhrase(
 
 /** Items that name nothing: the dossier of their jurisdiction whose subject they speak of. */
 function claimBySubject(
-  index: DossierIndex,
   dossiers: readonly Dossier[],
   text: ReadText,
   shared: ReadonlyMap<string, Shared>,
@@ -196,12 +229,15 @@ function claimBySubject(
   claims: Map<Dossier, Claim>,
   relevant: boolean,
 ): void {
+  const perJurisdiction = new Map<string, number>();
+  for (const { jurisdiction } of dossiers)
+    perJurisdiction.set(jurisdiction, (perJurisdiction.get(jurisdiction) ?? 0) + 1);
   for (const dossier of dossiers) {
     const home = homes.get(dossier.jurisdiction);
     if (home === undefined) continue;
     const found = shared.get(dossier.id);
-    const only = (index.perJurisdiction.get(dossier.jurisdiction) ?? 0) === 1;
-    const base = only ? 0.4 + 0.1 * Math.min(3, text.topic) : 0.1 + 0.08 * Math.min(4, text.topic);
+    const only = perJurisdiction.get(dossier.jurisdiction) === 1;
+    const base = only ? 0.4 + 0.1 * Math.min(3, text.topic) : 0.2 + 0.08 * Math.min(4, text.topic);
     const score = home * (base + Math.min(2, 0.3 * (found?.score ?? 0)) + (relevant ? 0.2 : 0));
     const claim = claims.get(dossier);
     if (claim !== undefined) claim.score += Math.min(1.2, score);
@@ -212,6 +248,13 @@ function claimBySubject(
 
 /** Days before its opening in which items may speak of a dossier that is about to open. */
 const AHEAD_DAYS = 30;
+
+/** An item from before there was such a bill is about another. */
+function openBy(dossiers: readonly Dossier[], published: string | null): readonly Dossier[] {
+  if (published === null) return dossiers;
+  const horizon = Date.parse(published) + AHEAD_DAYS * 86_400_000;
+  return dossiers.filter(({ opened }) => Date.parse(opened) <= horizon);
+}
 
 function best(claims: ReadonlyMap<Dossier, Claim>, published: string | null): Assignment | null {
   const horizon = published === null ? null : Date.parse(published) + AHEAD_DAYS * 86_400_000;

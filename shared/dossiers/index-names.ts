@@ -14,7 +14,6 @@ export interface Name {
 export interface DossierIndex {
   /** By the first three letters of their first word. */
   readonly names: ReadonlyMap<string, readonly Name[]>;
-  readonly perJurisdiction: ReadonlyMap<string, number>;
 }
 
 const indexes = new WeakMap<readonly Dossier[], DossierIndex>();
@@ -30,10 +29,8 @@ export function indexOf(dossiers: readonly Dossier[]): DossierIndex {
 
 function makeIndex(dossiers: readonly Dossier[]): DossierIndex {
   const names = new Map<string, Name[]>();
-  const perJurisdiction = new Map<string, number>();
   const phrases = dossiers.map((dossier) => [dossier, phrasesOf(dossier)] as const);
   for (const dossier of dossiers) {
-    perJurisdiction.set(dossier.jurisdiction, (perJurisdiction.get(dossier.jurisdiction) ?? 0) + 1);
     for (const given of namesOf(dossier)) {
       const phrase = ` ${given.words.join(" ")} `;
       const shared = phrases.some(([other, text]) => other !== dossier && text.includes(phrase));
@@ -44,7 +41,7 @@ function makeIndex(dossiers: readonly Dossier[]): DossierIndex {
   }
   // Longer names first, so that a shorter one within them is seen to be covered.
   for (const list of names.values()) list.sort((a, b) => b.words.length - a.words.length);
-  return { names, perJurisdiction };
+  return { names };
 }
 
 /** A name that stands within another dossier's names, too, tells little: `lawful access`, `going dark`. */

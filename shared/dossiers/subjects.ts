@@ -52,6 +52,10 @@ export function subjectsOf(dossiers: readonly Dossier[]): Subjects {
   return made;
 }
 
+/** Whether somebody wrote down what a dossier's subject is called: if not, its own title, names and history say it. */
+export const hasList = ({ id, subject }: Dossier): boolean =>
+  (subject?.length ?? 0) > 0 || Object.hasOwn(subjects().dossiers, id);
+
 /** Which subjects a text speaks of: first and last token, inclusive. */
 export function subjectsIn(
   { categories, lexicon, terms }: Subjects,

@@ -45,7 +45,7 @@ export function decideItem(
   context: MoveContext,
 ): Decided {
   const text = readText(words, input, reading);
-  const assignment = assignDossier(registry, input, classification, text);
+  const assignment = assignDossier(registry, input, classification, { words, reading, text });
   // What is not relevant is no news of any file, unless it names one; a law of many parts is named for any of them.
   const named = assignment?.named === true && !speaksOfUmbrella(words, reading);
   if (assignment !== null && (classification.relevant || named)) {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import subjects from "../../shared/catalog/subjects.json" with { type: "json" };
+import { Dossier } from "../../shared/domain/dossier.ts";
 import { ItemInput } from "../../shared/domain/item.ts";
 import { assignDossier, isInflected } from "../../shared/dossiers/assign-dossier.ts";
 import { readText } from "../../shared/dossiers/read-text.ts";
@@ -11,14 +12,25 @@ import { loadModels } from "../../shared/matching/load-models.ts";
 const registry = loadRegistry();
 const models = loadModels();
 
-function dossierOf(title: string, jurisdiction: string, language: string, summary = "") {
+function dossierOf(
+  title: string,
+  jurisdiction: string,
+  language: string,
+  summary = "",
+  dossiers: readonly Dossier[] = registry,
+) {
   const input = ItemInput.parse({
     title,
     summary,
+    published: "2026-10-01T00:00:00Z",
     feed: { id: "one", kind: "press", jurisdiction, language },
   });
   const { words, reading, classification } = readAndClassify(models, input);
-  return assignDossier(registry, input, classification, readText(words, input, reading));
+  return assignDossier(dossiers, input, classification, {
+    words,
+    reading,
+    text: readText(words, input, reading),
+  });
 }
 
 // Adding a dossier is a data change and a row here: one item that names it, as a paper would.
@@ -95,6 +107,32 @@ describe("an item that names nothing goes by jurisdiction and subject", () => {
   ];
   test.each(rows)("%s: %s", (id, title, jurisdiction, language) => {
     expect(dossierOf(title, jurisdiction, language)).toMatchObject({ dossier: id });
+  });
+});
+
+describe("a new entry of the registry, with no list of subject words, gets what it speaks of", () => {
+  const entry = (id: string, title: string, aliases: readonly string[], opened = "2019-01-01") =>
+    Dossier.parse({ id, title, jurisdiction: "NZ", opened, aliases, references: [], history: [] });
+  const dossiers = [
+    entry("nz-lockers", "New Zealand: decryption of smart lockers by customs", ["locker bill"]),
+    entry("nz-carriers", "New Zealand: interception duties of satellite carriers", ["sky bill"]),
+  ];
+  const rows: readonly [string, string][] = [
+    ["nz-lockers", "Customs minister wants encrypted lockers opened: backdoor for police"],
+    ["nz-carriers", "Satellite operators must let police read encrypted messages, minister says"],
+  ];
+  test.each(rows)("%s: %s", (id, title) => {
+    expect(dossierOf(title, "NZ", "en", "", dossiers)?.dossier).toBe(id);
+  });
+
+  test("before a second bill was opened, the first is the only one of its country", () => {
+    const later = [
+      dossiers[0] as Dossier,
+      entry("nz-later", "New Zealand: later", [], "2099-01-01"),
+    ];
+    const title = "Minister demands a backdoor to encrypted messages";
+
+    expect(dossierOf(title, "NZ", "en", "", later)?.dossier).toBe("nz-lockers");
   });
 });
 
