@@ -1,5 +1,6 @@
 // `classify < ITEMS`: what is decided of each item, with the words that made it, a line each.
 import { type Decision, ItemInput } from "../../shared/domain/item.ts";
+import { NOTHING_LEARNED } from "../../shared/dossiers/index-names.ts";
 import { decideItem, readAndClassify } from "../../shared/flows/decide-item.ts";
 import { dismissItem } from "../../shared/flows/dismiss-item.ts";
 import { loadModels } from "../../shared/matching/load-models.ts";
@@ -17,10 +18,11 @@ export async function runClassify(argv: string[], io: Io): Promise<number> {
   const models = loadModels();
   const report: LineReport = { bad: 0 };
   const registry = readRegistryFor("classify", undefined, io, report) ?? [];
+  const known = { dossiers: registry, learned: NOTHING_LEARNED };
   const decisionOf = (input: ItemInput): Decision =>
     (
       dismissItem(models, registry, input) ??
-      decideItem(registry, [], input, readAndClassify(models, input), {
+      decideItem(known, input, readAndClassify(models, input), {
         at: input.published ?? UNDATED,
         backfill: false,
       })

@@ -87,6 +87,7 @@ export const COMMANDS: Readonly<Record<CommandName, Run>> = {
       "set-stage": "writes",
       merge: "writes",
       split: "writes",
+      forget: "writes",
       mute: "writes",
       unmute: "writes",
     },

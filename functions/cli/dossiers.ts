@@ -1,10 +1,13 @@
 // `dossiers`: where each bill stands, and corrections of it.
 import { parseArgs } from "node:util";
+import type { LearnedName } from "../../shared/domain/dossier.ts";
 import { DossierId } from "../../shared/domain/ids.ts";
 import { Instant, Stage } from "../../shared/domain/vocabulary.ts";
 import { standsAt } from "../../shared/dossiers/follow-dossier.ts";
+import { isUsed } from "../../shared/dossiers/learn-names.ts";
 import {
   type Corrected,
+  forgetName,
   giveMoves,
   muteDossier,
   setStage,
@@ -31,6 +34,9 @@ export async function runDossiers(argv: string[], io: Io, ports: Ports): Promise
     case "mute":
     case "unmute":
       return told(io, first, await muteDossier(ports, id.data, command, values.reason ?? command));
+    case "forget":
+      if (second === undefined || more.length > 0) return usage(io);
+      return told(io, first, await forgetName(ports, id.data, second, values.reason ?? command));
     case "set-stage": {
       const stage = Stage.safeParse(second);
       const at = values.at === undefined ? null : instantOf(values.at);
@@ -77,9 +83,18 @@ async function list(io: Io, ports: Ports): Promise<number> {
     const state = standsAt(dossier, records.get(dossier.id)?.state ?? null);
     const last = state.lastMoveAt ?? dossier.opened;
     const where = state.ended ?? state.stage;
-    io.stdout.write(`${dossier.id}  ${where}  ${last.slice(0, 10)}  ${dossier.title}\n`);
+    const names = (records.get(dossier.id)?.learned ?? []).filter(isUsed);
+    const also =
+      names.length === 0 ? "" : `  (learned: ${names.map(({ text }) => text).join("; ")})`;
+    io.stdout.write(`${dossier.id}  ${where}  ${last.slice(0, 10)}  ${dossier.title}${also}\n`);
   }
   return 0;
+}
+
+/** A name that items taught: a candidate until an institution, or two items, gave it. */
+function shownName(name: LearnedName) {
+  const standing = name.forgotten === true ? "forgotten" : isUsed(name) ? "used" : "candidate";
+  return { name: name.text, items: name.items, standing };
 }
 
 async function show(io: Io, ports: Ports, id: DossierId): Promise<number> {
@@ -88,6 +103,7 @@ async function show(io: Io, ports: Ports, id: DossierId): Promise<number> {
   if (known === undefined || known === null) return told(io, id, "unknown-dossier");
   const moves = await ports.store.listMoves(id);
   const state = standsAt(known, record?.state ?? null);
-  io.stdout.write(`${JSON.stringify({ dossier: known, state, moves }, null, 2)}\n`);
+  const learned = (record?.learned ?? []).map(shownName);
+  io.stdout.write(`${JSON.stringify({ dossier: known, state, learned, moves }, null, 2)}\n`);
   return 0;
 }

@@ -105,13 +105,14 @@ ${DATA}`,
 ${DATA}`,
   },
   dossiers: {
-    brief: "list | show ID | set-stage … | merge … | split … | mute …",
+    brief: "list | show ID | set-stage … | merge … | split … | mute … | forget …",
     usage: `usage: backdoor-watch dossiers COMMAND
   list                                          id, state, last move
   show ID                                       its moves and its state
   set-stage ID STAGE --reason TEXT [--at DATE]  where it stands, whatever the items say
   merge FROM INTO                               gives all moves of FROM to INTO, and mutes FROM
   split FROM INTO ITEM ...                      gives the moves of these items to INTO
+  forget ID NAME [--reason TEXT]                takes back a name that items taught; list and show tell them
   mute ID | unmute ID [--reason TEXT]           a muted dossier is followed, and raises nothing
 ${DATA}`,
   },

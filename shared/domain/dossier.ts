@@ -123,6 +123,18 @@ export const DossierState = z.object({
 });
 export type DossierState = z.infer<typeof DossierState>;
 
+/** A name that items gave a dossier: its next bill's number (`CA 45-1 bill C-22`), a short title, a nickname. */
+export const LearnedName = z.object({
+  text: z.string().min(1),
+  /** How many items gave it. */
+  items: z.number().int().nonnegative(),
+  /** Whether an institution did. */
+  institution: z.boolean(),
+  /** True where an operator took it back: no later item teaches it again. */
+  forgotten: z.boolean().optional(),
+});
+export type LearnedName = z.infer<typeof LearnedName>;
+
 /** A dossier as stored: registry facts live in the catalogue; this is what items have added. */
 export const DossierRecord = z.object({
   id: DossierId,
@@ -130,6 +142,8 @@ export const DossierRecord = z.object({
   state: DossierState,
   /** Present on dossiers that opened themselves (`auto:…`). */
   auto: Dossier.nullable(),
+  /** What items taught (dossiers/learn-names.ts); absent on rows from before they taught anything. */
+  learned: z.array(LearnedName).optional(),
 });
 export type DossierRecord = z.infer<typeof DossierRecord>;
 

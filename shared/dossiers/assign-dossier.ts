@@ -1,13 +1,13 @@
-// Dossiers: which bill or demand an item is about: references first, then aliases, then jurisdiction with subject.
+// Dossiers: which bill or demand an item is about: numbers first, then names, then jurisdiction with subject.
 import type { Dossier } from "../domain/dossier.ts";
-import type { Token } from "../domain/fold-text.ts";
 import type { DossierId } from "../domain/ids.ts";
 import type { Classification, Evidence, ItemInput } from "../domain/item.ts";
-import type { Reading } from "../reading/read-item.ts";
-import type { Words } from "../reading/words.ts";
+import { type Claim, type Claims, claimsByName, REFERENCE, type Read } from "./claim-by-name.ts";
+import { isInstitution } from "./count-cues.ts";
 import { describeDossiers, sharedTerms, termsIn } from "./describe-dossiers.ts";
 import { homeOf, homesOf, isElsewhere, type Shared } from "./homes.ts";
-import { type DossierIndex, indexOf, type Name } from "./index-names.ts";
+import { indexOf, type Learned } from "./index-names.ts";
+import { isOthersName } from "./others-names.ts";
 import type { ReadText } from "./read-text.ts";
 import { hasList, subjectsIn, subjectsOf } from "./subjects.ts";
 
@@ -20,49 +20,59 @@ export interface Assignment {
   /** What the next best dossier lacks; below 1 the choice is unsure. */
   readonly margin: number;
   readonly evidence: readonly Evidence[];
-  /** True where the item names the file: by a full reference anywhere, or by a name of its own in the title. */
+  /** True where the item names the file as nothing else is named: it is the file's, though it says nothing of its subject. */
   readonly named: boolean;
 }
 
-interface Claim {
-  by: Assignment["by"];
-  score: number;
-  evidence: Evidence[];
-  named: boolean;
-}
-
-const REFERENCE = 4;
-const ALIAS = 2;
 const PHRASE = 1.5;
-/** An alias in the title says what the item is about; in the summary it may stand aside. */
-const IN_TITLE = 1.5;
-const IN_SUMMARY = 0.8;
 const OTHER_COUNTRY = 0.35;
 const LEAST = 0.8;
 /** Less of the subject than this is a word in passing. */
 const TOPIC = 2;
 
-/** An item's text, as both engines read it. */
-export interface Read {
-  readonly words: Words;
-  readonly reading: Reading;
-  readonly text: ReadText;
+/** Ahead of the next dossier by this much, an item teaches what its own is called. */
+const CLEAR = 1;
+
+/**
+ * Whether the names that the item uses are its dossier's: it gives a number or a name of it, or it is an institution's, and
+ * no other dossier comes near. What names nothing may be another's: were it to teach, one mistake would make the next.
+ */
+export const isCertain = ({ by, margin }: Assignment, input: ItemInput): boolean =>
+  margin >= CLEAR && (by !== "subject" || isInstitution(input));
+
+/**
+ * How probable it must be that an item is on the subject before it may be a dossier's, by what gives it to one. Two in a
+ * thousand are on the subject; what a dossier's name or its country and words add is not in that figure.
+ */
+export const isNearSubject = (
+  { by, named }: Assignment,
+  { relevant, score }: Classification,
+): boolean => relevant || named || score >= (by === "subject" ? NEAR_SUBJECT : NEAR_NAME);
+
+const NEAR_NAME = 0.01;
+const NEAR_SUBJECT = 0.05;
+/** Below this an item is on something else, whatever words it shares with a dossier. */
+const NEAR = 0.02;
+
+/** The dossiers there are, and what items have told of them. */
+export interface Known {
+  /** The registry's, and those that opened themselves. */
+  readonly dossiers: readonly Dossier[];
+  readonly learned: Learned;
 }
 
 /** @returns null where no dossier is named or meant */
 export function assignDossier(
-  dossiers: readonly Dossier[],
+  { dossiers, learned }: Known,
   input: ItemInput,
   classification: Classification,
   read: Read,
 ): Assignment | null {
-  if (dossiers.length === 0) return null;
+  const open = openBy(dossiers, input.published);
+  if (open.length === 0) return null;
   const { text } = read;
-  const index = indexOf(dossiers);
-  const claims = new Map<Dossier, Claim>();
-  claimByName(index, text.title, "title", IN_TITLE, claims);
-  claimByName(index, text.summary, "summary", IN_SUMMARY, claims);
-  const shared = sharedSubjects(dossiers, text);
+  const shared = sharedSubjects(dossiers, input, text);
+  const claims = claimsByName(indexOf(dossiers, learned), input, classification, read);
   claimByPhrase(dossiers, shared, claims);
   const homes = homesOf(input, classification, shared);
   for (const [dossier, claim] of claims) {
@@ -71,23 +81,28 @@ export function assignDossier(
     // A paper at home in the country that its item seems to be about, with a phrase of another one's in the title.
     const abroad = input.feed.jurisdiction === classification.jurisdiction;
     if (abroad && (shared.get(`!${dossier.id}`)?.score ?? 0) >= 2) continue;
-    if (isElsewhere(dossier, input, classification)) claim.score *= OTHER_COUNTRY;
+    if (!isElsewhere(dossier, input, classification)) continue;
+    claim.score *= OTHER_COUNTRY;
+    claim.named = false;
   }
-  if (text.topic >= TOPIC || classification.relevant)
-    claimBySubject(
-      openBy(dossiers, input.published),
-      text,
-      withOwnTerms(shared, dossiers, read),
-      homes,
-      claims,
-      classification.relevant,
-    );
+  const near = classification.score >= NEAR;
+  if (text.topic >= TOPIC || near)
+    claimBySubject(open, text, withOwnTerms(shared, dossiers, read), homes, claims, near);
   return best(claims, input.published);
 }
 
 /** Which subjects (and jurisdictions, `@EU`) the words speak of; the title counts twice. */
-function sharedSubjects(dossiers: readonly Dossier[], text: ReadText): ReadonlyMap<string, Shared> {
+function sharedSubjects(
+  dossiers: readonly Dossier[],
+  input: ItemInput,
+  text: ReadText,
+): ReadonlyMap<string, Shared> {
   const subjects = subjectsOf(dossiers);
+  const byCategory = new Map(
+    dossiers.flatMap((dossier) =>
+      [dossier.id, `!${dossier.id}`].map((id) => [id, dossier] as const),
+    ),
+  );
   const shared = new Map<string, Shared>();
   for (const [field, weight] of [
     ["title", 2],
@@ -95,6 +110,9 @@ function sharedSubjects(dossiers: readonly Dossier[], text: ReadText): ReadonlyM
   ] as const) {
     const tokens = text[field];
     for (const { category, first, last } of subjectsIn(subjects, tokens, text.stops[field])) {
+      const named = last > first ? byCategory.get(category) : undefined;
+      const at = { tokens, stops: text.stops[field] };
+      if (named !== undefined && isOthersName(named, at, input[field], first)) continue;
       const entry = shared.get(category) ?? { score: 0, evidence: [] };
       entry.score += weight * (last > first ? 1.4 : 1);
       const start = tokens[first]?.start ?? 0;
@@ -122,92 +140,11 @@ function withOwnTerms(
   return all;
 }
 
-function claimByName(
-  index: DossierIndex,
-  tokens: readonly Token[],
-  field: Evidence["field"],
-  weight: number,
-  claims: Map<Dossier, Claim>,
-): void {
-  let covered = -1;
-  let by: Dossier | undefined;
-  for (const [at, token] of tokens.entries())
-    for (const name of index.names.get(token.text.slice(0, 3)) ?? []) {
-      const last = endOf(name, tokens, at);
-      if (last === undefined) continue;
-      const end = at + name.words.length - 1;
-      // Within a longer name of another dossier: `Chatkontrolle` in `freiwillige Chatkontrolle`.
-      if (end <= covered && by !== name.dossier) continue;
-      if (end > covered) {
-        covered = end;
-        by = name.dossier;
-      }
-      claimName(name, { field, start: token.start, end: last.end }, weight, claims);
-    }
-}
-
-function claimName(
-  name: Name,
-  span: Pick<Evidence, "field" | "start" | "end">,
-  weight: number,
-  claims: Map<Dossier, Claim>,
-): void {
-  const score = (name.kind === "reference" ? REFERENCE : ALIAS) * name.weight * weight;
-  const claim = claims.get(name.dossier) ?? { by: "alias", score: 0, evidence: [], named: false };
-  if (name.kind === "reference") claim.by = "reference";
-  if (name.kind === "reference" ? FULL.test(name.text) : isNamedBy(name, span)) claim.named = true;
-  // Saying the name twice says it once.
-  claim.score = Math.max(claim.score, score) + (claim.score > 0 ? 0.3 : 0);
-  claim.evidence.push({ term: name.text, ...span, weight: score });
-  claims.set(name.dossier, claim);
-}
-
-/** A number with its year or session: bare ones return in every session of every parliament. */
-const FULL = /\d{4}\s?[/:]\s?\d|\d\s?[/:]\s?\d{4}|\(\d{4}\)|\b\d{2}\/\d{3,}/;
-
-/** A word of its own, or several: shorter ones are words of any language. */
-const LONG_NAME = 8;
-
-function isNamedBy({ words, weight }: Name, { field }: Pick<Evidence, "field">): boolean {
-  if (field !== "title" || weight < 1) return false;
-  return words.length > 1 || (words[0]?.length ?? 0) >= LONG_NAME;
-}
-
-/** Whether any dossier's reference or name stands in these words. */
-export function namesAny(dossiers: readonly Dossier[], tokens: readonly Token[]): boolean {
-  const { names } = indexOf(dossiers);
-  return tokens.some((token, at) =>
-    names.get(token.text.slice(0, 3))?.some((name) => endOf(name, tokens, at) !== undefined),
-  );
-}
-
-/** The last token of the name, where all of it stands at this place. */
-function endOf(name: Name, tokens: readonly Token[], at: number): Token | undefined {
-  let last: Token | undefined;
-  for (const [offset, word] of name.words.entries()) {
-    last = tokens[at + offset];
-    if (last === undefined || !isInflected(word, last.text)) return undefined;
-  }
-  return last;
-}
-
-/** True where the second is the first with another ending (datalagring, datalagringens; Яровой, Яровая). */
-export function isInflected(word: string, other: string): boolean {
-  if (word === other) return true;
-  if (word.length < 5 || Math.abs(word.length - other.length) > 3 || /\d/.test(word)) return false;
-  if (other.startsWith(word)) return true;
-  return (
-    CYRILLIC.test(word) && other.startsWith(word.slice(0, -2)) && other.length <= word.length + 2
-  );
-}
-
-const CYRILLIC = /\p{Script=Cyrillic}/u;
-
 /** A phrase as good as a name (`Home Office` with `Apple`). */
 function claimByPhrase(
   dossiers: readonly Dossier[],
   shared: ReadonlyMap<string, Shared>,
-  claims: Map<Dossier, Claim>,
+  claims: Claims,
 ): void {
   for (const dossier of dossiers) {
     const found = shared.get(`!${dossier.id}`);
@@ -226,8 +163,8 @@ function claimBySubject(
   text: ReadText,
   shared: ReadonlyMap<string, Shared>,
   homes: ReadonlyMap<string, number>,
-  claims: Map<Dossier, Claim>,
-  relevant: boolean,
+  claims: Claims,
+  near: boolean,
 ): void {
   const perJurisdiction = new Map<string, number>();
   for (const { jurisdiction } of dossiers)
@@ -238,7 +175,7 @@ function claimBySubject(
     const found = shared.get(dossier.id);
     const only = perJurisdiction.get(dossier.jurisdiction) === 1;
     const base = only ? 0.4 + 0.1 * Math.min(3, text.topic) : 0.2 + 0.08 * Math.min(4, text.topic);
-    const score = home * (base + Math.min(2, 0.3 * (found?.score ?? 0)) + (relevant ? 0.2 : 0));
+    const score = home * (base + Math.min(2, 0.3 * (found?.score ?? 0)) + (near ? 0.2 : 0));
     const claim = claims.get(dossier);
     if (claim !== undefined) claim.score += Math.min(1.2, score);
     else if (score >= LEAST)

@@ -3,17 +3,13 @@ import type { Dossier, Move } from "../domain/dossier.ts";
 import { foldText } from "../domain/fold-text.ts";
 import { DossierId } from "../domain/ids.ts";
 import type { Classification, ItemInput } from "../domain/item.ts";
-import type { Assignment } from "./assign-dossier.ts";
-import { isInstitution } from "./count-cues.ts";
-import type { ReadText } from "./read-text.ts";
+import type { Assignment, Known } from "./assign-dossier.ts";
+import type { Read } from "./claim-by-name.ts";
+import { namesGiven, numberOf } from "./learn-names.ts";
 import { type MoveContext, recogniseMove } from "./recognise-move.ts";
 
 /** The subject must be named: a title word, or two in the summary. */
 const TOPIC = 2;
-
-/** How bills and files are numbered: Ottawa, Washington, the states, Brussels, Berlin, Stockholm, Brasília, Warsaw, Paris. */
-const NUMBER =
-  /\b(?:Bill\s+[CS]-\d{1,3}|H\.?\s?R\.?\s?\d{2,5}|S\.\s?\d{2,5}|[SH]B\s?\d{2,5}|\d{4}\/\d{3,4}\s?\((?:COD|NLE|INI)\)|(?:BT-)?Drs\.?\s?\d{2}\/\d{2,5}|SOU\s\d{4}:\d{1,3}|PL\s?\d{3,5}\/\d{4}|druk\s(?:nr\s)?\d{3,4}|projet de loi n°\s?\d{2,5}|Ds\s\d{4}:\d{1,3})/i;
 
 interface Opened {
   /** Null where it joins one that is open. */
@@ -22,26 +18,25 @@ interface Opened {
 }
 
 /**
- * @param registered whether the registry holds dossiers of this jurisdiction: then only a bill with a number of its own
- *   opens another
- * @param autos dossiers that opened themselves in this jurisdiction
+ * Where the registry holds a dossier of the country, only what bears a number or a name of its own opens another.
  * @returns null where the item is about something else, or no official move opens anything
  */
 export function openDossier(
-  registered: boolean,
-  autos: readonly Dossier[],
+  { dossiers }: Known,
   input: ItemInput,
   classification: Classification,
-  text: ReadText,
+  { words, reading, text }: Read,
   context: MoveContext,
 ): Opened | null {
   const { jurisdiction, relevant } = classification;
-  if (jurisdiction === null || text.topic < TOPIC) return null;
-  if (!relevant) return null;
-  const number = NUMBER.exec(`${input.title} ${input.summary}`)?.[0] ?? null;
-  if (registered && number === null) return null;
-  const slug = registered && number !== null ? foldText(number).replaceAll(" ", "-") : "access";
-  const id = DossierId.parse(`auto:${jurisdiction}:${slug}`);
+  if (jurisdiction === null || text.topic < TOPIC || !relevant) return null;
+  const registered = dossiers.some(
+    ({ id, jurisdiction: home }) => home === jurisdiction && !id.startsWith(AUTO),
+  );
+  const [name = null] = namesGiven(input, words, reading, jurisdiction);
+  if (registered && name === null) return null;
+  const slug = registered && name !== null ? slugOf(name) : "access";
+  const id = DossierId.parse(`${AUTO}${jurisdiction}:${slug}`);
   const assignment: Assignment = {
     dossier: id,
     by: "subject",
@@ -51,16 +46,21 @@ export function openDossier(
     named: false,
   };
   const move = recogniseMove(input, classification, assignment, text, context);
-  if (autos.some((dossier) => dossier.id === id)) return { dossier: null, move };
+  if (dossiers.some((dossier) => dossier.id === id)) return { dossier: null, move };
   return move.official
-    ? { dossier: dossierOf(id, jurisdiction, number, input, context), move }
+    ? { dossier: dossierOf(id, jurisdiction, name, input, context), move }
     : null;
 }
+
+const AUTO = "auto:";
+const SLUG_MAX = 40;
+const slugOf = (name: string): string =>
+  foldText(name).replaceAll(" ", "-").slice(0, SLUG_MAX).replace(/-$/, "");
 
 function dossierOf(
   id: DossierId,
   jurisdiction: string,
-  number: string | null,
+  name: string | null,
   input: ItemInput,
   context: MoveContext,
 ): Dossier {
@@ -69,8 +69,8 @@ function dossierOf(
     title: input.title,
     jurisdiction,
     opened: context.at.slice(0, 10),
-    aliases: [],
-    references: number === null ? [] : [number],
+    aliases: name === null || numberOf(name) !== null ? [] : [name],
+    references: name === null || numberOf(name) === null ? [] : [name],
     history: [],
   };
 }

@@ -13,6 +13,8 @@ export type Verdict =
   | { readonly kind: "set-stage"; readonly stage: Stage; readonly reason: string }
   | { readonly kind: "mute"; readonly reason: string }
   | { readonly kind: "unmute"; readonly reason: string }
+  /** A name that items taught is none of this dossier's. */
+  | { readonly kind: "forget"; readonly name: string; readonly reason: string }
   /** Moves went from here to another dossier: changes nothing by itself, and says why they are gone. */
   | { readonly kind: "give"; readonly into: DossierId; readonly reason: string };
 
@@ -46,6 +48,7 @@ export function verdictMoveOf(dossier: DossierId, verdict: Verdict, at: string):
       event: event?.id ?? null,
       eventAt: event?.at ?? null,
       ...(verdict.kind === "give" ? { into: verdict.into } : {}),
+      ...(verdict.kind === "forget" ? { forget: verdict.name } : {}),
     },
   };
 }

@@ -1,7 +1,9 @@
 // Flows: corrections by an operator; each is a move of its dossier, so that it holds whatever arrives later.
 import type { DossierRecord, Move } from "../domain/dossier.ts";
+import { foldText } from "../domain/fold-text.ts";
 import type { DossierId, EventId } from "../domain/ids.ts";
 import type { Stage } from "../domain/vocabulary.ts";
+import { learnedFrom } from "../dossiers/learn-names.ts";
 import { isVerdict, type Verdict, verdictMoveOf } from "../dossiers/verdicts.ts";
 import type { Ports, StoredEvent } from "./ports.ts";
 import { refollow } from "./settle-item.ts";
@@ -13,6 +15,8 @@ export type Corrected =
   /** A retraction is final: nothing was written. */
   | "was-retracted"
   | "unknown-dossier"
+  /** Items taught this dossier no such name; what the registry has is changed there. */
+  | "unknown-name"
   | "no-moves";
 
 /** Confirms a possible event (it is news from then on), or takes an event back; a retracted one is never mailed again. */
@@ -51,6 +55,21 @@ export async function muteDossier(
 ): Promise<Corrected> {
   if (!(await isKnown(ports, dossier))) return "unknown-dossier";
   await giveVerdict(ports, dossier, { kind, reason });
+  return "done";
+}
+
+/** Takes back a name that items taught: it is not used from then on, and no later item teaches it again. */
+export async function forgetName(
+  ports: Ports,
+  dossier: DossierId,
+  name: string,
+  reason: string,
+): Promise<Corrected> {
+  if (!(await isKnown(ports, dossier))) return "unknown-dossier";
+  const names = learnedFrom(await ports.store.listMoves(dossier));
+  const known = names.find(({ text }) => foldText(text) === foldText(name));
+  if (known === undefined) return "unknown-name";
+  await giveVerdict(ports, dossier, { kind: "forget", name: known.text, reason });
   return "done";
 }
 

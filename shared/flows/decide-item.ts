@@ -1,7 +1,17 @@
 // Flows: one item and what the models say of it, to its dossier and its move. No I/O.
 import type { Dossier, Move } from "../domain/dossier.ts";
 import type { Classification, Decision, ItemInput } from "../domain/item.ts";
-import { assignDossier } from "../dossiers/assign-dossier.ts";
+import {
+  type Assignment,
+  assignDossier,
+  isCertain,
+  isNearSubject,
+  type Known,
+} from "../dossiers/assign-dossier.ts";
+import type { Read } from "../dossiers/claim-by-name.ts";
+import { isInstitution } from "../dossiers/count-cues.ts";
+import { NOTHING_LEARNED } from "../dossiers/index-names.ts";
+import { namesGiven, traitOf } from "../dossiers/learn-names.ts";
 import { openDossier } from "../dossiers/open-dossier.ts";
 import { readText } from "../dossiers/read-text.ts";
 import { type MoveContext, recogniseMove } from "../dossiers/recognise-move.ts";
@@ -34,33 +44,44 @@ export function readAndClassify(models: Models, input: ItemInput): ReadItem {
 }
 
 /**
- * @param autos dossiers that opened themselves in the item's jurisdiction
+ * @param known the dossiers there are, and what items have told of them
  * @param context `at`: the item's own date, or first-seen where that is absent or in the future
  */
 export function decideItem(
-  registry: readonly Dossier[],
-  autos: readonly Dossier[],
+  known: Known,
   input: ItemInput,
   { words, reading, classification }: ReadItem,
   context: MoveContext,
 ): Decided {
-  const text = readText(words, input, reading);
-  const assignment = assignDossier(registry, input, classification, { words, reading, text });
-  // What is not relevant is no news of any file, unless it names one; a law of many parts is named for any of them.
-  const named = assignment?.named === true && !speaksOfUmbrella(words, reading);
-  if (assignment !== null && (classification.relevant || named)) {
-    const move = recogniseMove(input, classification, assignment, text, context);
+  const read = { words, reading, text: readText(words, input, reading) };
+  // What items taught counts for items on the subject, and for the dry lines of those who act themselves.
+  const taught = classification.relevant || isInstitution(input);
+  const usable = taught ? known : { ...known, learned: NOTHING_LEARNED };
+  const assignment = assignDossier(usable, input, classification, read);
+  // What is not relevant is no news of any file, unless it names one, or nearly is and could hardly be another thing.
+  if (assignment !== null && isNearSubject(assignment, classification)) {
+    const said = recogniseMove(input, classification, assignment, read.text, context);
+    const move = teaching(said, assignment, known, input, classification, read);
     return { decision: decisionOf(classification, move), move, opens: null };
   }
-  const registered = registry.some((one) => one.jurisdiction === classification.jurisdiction);
-  const opened = openDossier(registered, autos, input, classification, text, context);
+  const opened = openDossier(known, input, classification, read, context);
   const move = opened?.move ?? null;
   return { decision: decisionOf(classification, move), move, opens: opened?.dossier ?? null };
 }
 
-function speaksOfUmbrella({ conceptIndex }: Words, { fields }: Reading): boolean {
-  const umbrella = conceptIndex.get("umbrella-bill");
-  return fields.some(({ hits }) => hits.some(({ concept }) => concept === umbrella));
+/** An item that is certain to be a dossier's own teaches the names that it uses. */
+function teaching(
+  move: Move,
+  assignment: Assignment,
+  { dossiers }: Known,
+  input: ItemInput,
+  { relevant }: Classification,
+  { words, reading }: Read,
+): Move {
+  if (!relevant || !isCertain(assignment, input)) return move;
+  const home = dossiers.find(({ id }) => id === assignment.dossier)?.jurisdiction ?? "";
+  const names = namesGiven(input, words, reading, home);
+  return names.length === 0 ? move : { ...move, traits: { ...move.traits, names: traitOf(names) } };
 }
 
 /** The decision of an item with its move, or with none. */

@@ -1,7 +1,8 @@
 // Flows: most of what feeds carry is about something else; what a first look can tell is not read any further.
 import type { Dossier } from "../domain/dossier.ts";
 import type { ItemInput } from "../domain/item.ts";
-import { namesAny } from "../dossiers/assign-dossier.ts";
+import { mayName } from "../dossiers/claim-by-name.ts";
+import { indexOf, NOTHING_LEARNED } from "../dossiers/index-names.ts";
 import { dismissed, mayConcern } from "../matching/first-look.ts";
 import type { Models } from "../matching/keyword-model.ts";
 import { tokensOfItem } from "../reading/read-item.ts";
@@ -17,7 +18,8 @@ export function dismissItem(
   input: ItemInput,
 ): Decided | null {
   const tokens = tokensOfItem(input);
-  if (mayConcern(models, tokens) || tokens.some((field) => namesAny(registry, field))) return null;
+  if (mayConcern(models, tokens)) return null;
+  if (mayName(indexOf(registry, NOTHING_LEARNED), input, tokens)) return null;
   const decision = decisionOf(dismissed(models, input, tokens), null);
   return { decision, move: null, opens: null };
 }

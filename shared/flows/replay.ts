@@ -1,7 +1,10 @@
 // Flows: a stream of items through the live classification and detection, with state in memory.
-import type { Dossier, DossierEvent } from "../domain/dossier.ts";
+import type { Dossier, DossierEvent, Move } from "../domain/dossier.ts";
 import type { ItemInput } from "../domain/item.ts";
+import type { Known } from "../dossiers/assign-dossier.ts";
 import { advance, beginFollowing, type Following } from "../dossiers/follow-dossier.ts";
+import { type Learned, NOTHING_LEARNED } from "../dossiers/index-names.ts";
+import { learn } from "../dossiers/learn-names.ts";
 import { isToldByRegistry } from "../dossiers/registry-tells.ts";
 import type { Models } from "../matching/keyword-model.ts";
 import { decideItem, readAndClassify } from "./decide-item.ts";
@@ -27,28 +30,24 @@ export function* replayStream(
  */
 export function beginReplay(knowledge: Knowledge): (item: ItemInput) => DossierEvent[] {
   const following = new Map<string, Following>();
-  const autos = new Map<string, readonly Dossier[]>();
   const told = new Map<string, DossierEvent["event"]>();
-  let registry: readonly Dossier[] | undefined;
+  let known: Known | undefined;
   return (item) => {
     const at = item.published ?? "1970-01-01T00:00:00Z";
-    if (registry === undefined) {
-      registry = knownBefore(knowledge.registry, at);
-      for (const dossier of registry) following.set(dossier.id, beginFollowing(dossier));
+    if (known === undefined) {
+      known = { dossiers: knownBefore(knowledge.registry, at), learned: NOTHING_LEARNED };
+      for (const dossier of known.dossiers) following.set(dossier.id, beginFollowing(dossier));
     }
-    if (dismissItem(knowledge.models, registry, item) !== null) return [];
+    if (dismissItem(knowledge.models, known.dossiers, item) !== null) return [];
     const read = readAndClassify(knowledge.models, item);
-    const home = read.classification.jurisdiction ?? "";
-    const { move, opens } = decideItem(registry, autos.get(home) ?? [], item, read, {
-      at,
-      backfill: false,
-    });
+    const { move, opens } = decideItem(known, item, read, { at, backfill: false });
     if (move === null) return [];
     const events: DossierEvent[] = [];
     if (opens !== null && !following.has(opens.id)) {
-      autos.set(home, [...(autos.get(home) ?? []), opens]);
+      known = { ...known, dossiers: [...known.dossiers, opens] };
       following.set(opens.id, beginFollowing(opens));
     }
+    known = { ...known, learned: withLessons(known.learned, move) };
     const followed = following.get(move.dossier);
     const event = followed === undefined ? null : advance(followed, move);
     if (event === null || followed === undefined || isToldByRegistry(followed.dossier, event))
@@ -59,6 +58,13 @@ export function beginReplay(knowledge: Knowledge): (item: ItemInput) => DossierE
     }
     return events;
   };
+}
+
+/** @returns the same where the move teaches nothing */
+export function withLessons(learned: Learned, move: Move): Learned {
+  const before = learned.get(move.dossier) ?? [];
+  const after = learn(before, move);
+  return after === before ? learned : new Map(learned).set(move.dossier, after);
 }
 
 /** The registry as it stood before an instant. */

@@ -1,8 +1,19 @@
 // From an item to all its consequences: decide, then commit in an order that a crash at any point can resume.
+import { isDeepStrictEqual } from "node:util";
 import type { Dossier, DossierEvent, DossierRecord } from "../domain/dossier.ts";
 import type { DossierId, ItemId } from "../domain/ids.ts";
-import { type Decision, type Item, inputOf } from "../domain/item.ts";
+import {
+  type Classification,
+  type Decision,
+  type Item,
+  type ItemInput,
+  inputOf,
+} from "../domain/item.ts";
+import type { Known } from "../dossiers/assign-dossier.ts";
+import { isInstitution } from "../dossiers/count-cues.ts";
 import { followDossier } from "../dossiers/follow-dossier.ts";
+import { NOTHING_LEARNED } from "../dossiers/index-names.ts";
+import { learnedFrom } from "../dossiers/learn-names.ts";
 import { reconcileEvents } from "../dossiers/reconcile-events.ts";
 import { isSameStory, mayCluster, storyKeysOf } from "../feeds/cluster-item.ts";
 import { type Decided, decideItem, readAndClassify } from "./decide-item.ts";
@@ -94,12 +105,27 @@ export async function decide(ports: Ports, item: Item): Promise<Decided> {
   const dismissed = dismissItem(ports.models, ports.registry, input);
   if (dismissed !== null) return dismissed;
   const read = readAndClassify(ports.models, input);
-  const { relevant, jurisdiction } = read.classification;
-  const autos = relevant && jurisdiction !== null ? await ports.store.listAuto(jurisdiction) : [];
-  return decideItem(ports.registry, autos, input, read, {
-    at: item.effectiveAt,
-    backfill: item.backfill,
-  });
+  const known = await knownFor(ports, read.classification, input);
+  return decideItem(known, input, read, { at: item.effectiveAt, backfill: item.backfill });
+}
+
+/** What items taught is asked for where it can count: two items in a thousand, and what institutions publish. */
+async function knownFor(
+  { registry, store }: Ports,
+  { relevant, jurisdiction }: Classification,
+  input: ItemInput,
+): Promise<Known> {
+  if (!relevant && !isInstitution(input)) return { dossiers: registry, learned: NOTHING_LEARNED };
+  const records = await store.listDossiers();
+  const autos = new Map<string, Dossier>();
+  for (const { auto } of records) if (auto !== null) autos.set(auto.id, auto);
+  // The list may lag behind what opened a moment ago.
+  if (jurisdiction !== null)
+    for (const auto of await store.listAuto(jurisdiction)) autos.set(auto.id, auto);
+  return {
+    dossiers: [...registry, ...autos.values()],
+    learned: new Map(records.flatMap(({ id, learned }) => (learned ? [[id, learned]] : []))),
+  };
 }
 
 /**
@@ -112,16 +138,22 @@ export async function refollow(ports: Ports, id: DossierId, opens: Dossier | nul
     const record = await store.loadDossier(id);
     const dossier = ports.registry.find((known) => known.id === id) ?? record?.auto ?? opens;
     if (dossier === null) return;
-    const { state, events } = followDossier(dossier, await store.listMoves(id));
+    const moves = await store.listMoves(id);
+    const { state, events } = followDossier(dossier, moves);
+    const learned = [...learnedFrom(moves)];
     const held = await storedEvents(ports, id);
     const changes = reconcileEvents(held, events, { dossier, state });
-    const settled = record !== null && JSON.stringify(record.state) === JSON.stringify(state);
+    const settled =
+      record !== null &&
+      JSON.stringify(record.state) === JSON.stringify(state) &&
+      isDeepStrictEqual(record.learned ?? [], learned);
     if (settled && changes.length === 0) return;
     const next: DossierRecord = {
       id,
       version: record?.version ?? 0,
       state,
       auto: record?.auto ?? opens,
+      ...(learned.length === 0 ? {} : { learned }),
     };
     const now = ports.now();
     const announceAt = new Date(now.getTime() + ports.settings.coalesceSeconds * 1000);

@@ -2,11 +2,13 @@ import { describe, expect, test } from "vitest";
 import subjects from "../../shared/catalog/subjects.json" with { type: "json" };
 import { Dossier } from "../../shared/domain/dossier.ts";
 import { ItemInput } from "../../shared/domain/item.ts";
-import { assignDossier, isInflected } from "../../shared/dossiers/assign-dossier.ts";
+import { assignDossier } from "../../shared/dossiers/assign-dossier.ts";
+import { isInflected } from "../../shared/dossiers/find-names.ts";
+import { type Learned, NOTHING_LEARNED } from "../../shared/dossiers/index-names.ts";
 import { readText } from "../../shared/dossiers/read-text.ts";
 import { loadRegistry } from "../../shared/dossiers/registry.ts";
 import { SubjectFile } from "../../shared/dossiers/subjects.ts";
-import { readAndClassify } from "../../shared/flows/decide-item.ts";
+import { decideItem, readAndClassify } from "../../shared/flows/decide-item.ts";
 import { loadModels } from "../../shared/matching/load-models.ts";
 
 const registry = loadRegistry();
@@ -18,6 +20,7 @@ function dossierOf(
   language: string,
   summary = "",
   dossiers: readonly Dossier[] = registry,
+  learned: Learned = NOTHING_LEARNED,
 ) {
   const input = ItemInput.parse({
     title,
@@ -26,7 +29,7 @@ function dossierOf(
     feed: { id: "one", kind: "press", jurisdiction, language },
   });
   const { words, reading, classification } = readAndClassify(models, input);
-  return assignDossier(dossiers, input, classification, {
+  return assignDossier({ dossiers, learned }, input, classification, {
     words,
     reading,
     text: readText(words, input, reading),
@@ -133,6 +136,144 @@ describe("a new entry of the registry, with no list of subject words, gets what 
     const title = "Minister demands a backdoor to encrypted messages";
 
     expect(dossierOf(title, "NZ", "en", "", later)?.dossier).toBe("nz-lockers");
+  });
+});
+
+/** The dossier of what a parliament, or a paper, published on a day; relevant or not. */
+function decidedOf(
+  title: string,
+  feed: Pick<ItemInput["feed"], "kind" | "jurisdiction">,
+  published: string,
+  learned: Learned = NOTHING_LEARNED,
+) {
+  const input = ItemInput.parse({
+    title,
+    summary: "",
+    published,
+    feed: { id: "one", language: "en", ...feed },
+  });
+  const context = { at: published, backfill: false };
+  return decideItem(
+    { dossiers: registry, learned },
+    input,
+    readAndClassify(models, input),
+    context,
+  );
+}
+
+const OTTAWA = { kind: "parliament", jurisdiction: "CA" } as const;
+const PAPER = { kind: "press", jurisdiction: "CA" } as const;
+
+describe("a number is a parliament, a session and a number", () => {
+  test("a parliament's dry line reaches its dossier, and the same number of another session does not", () => {
+    const line = "C-2, Second Reading in the House of Commons";
+
+    expect(decidedOf(line, OTTAWA, "2025-09-20T00:00:00Z").decision.dossier).toBe(
+      "ca-lawful-access",
+    );
+    expect(decidedOf(line, OTTAWA, "2021-12-02T00:00:00Z").decision.dossier).toBeNull();
+  });
+
+  test("what a paper calls by a bare number is no bill, and another country's C-2 is another", () => {
+    const title = "Motorists face delays on C-2";
+
+    expect(decidedOf(title, PAPER, "2025-09-20T00:00:00Z").decision.dossier).toBeNull();
+    expect(
+      decidedOf(
+        "C-2, Second Reading",
+        { kind: "parliament", jurisdiction: "PH" },
+        "2025-09-20T00:00:00Z",
+      ).decision.dossier,
+    ).toBeNull();
+  });
+
+  test("a number that items taught carries the next dry line, and one taken back does not", () => {
+    const line = "C-91, Second Reading in the House of Commons";
+    const name = { text: "CA 45-1 bill C-91", items: 1, institution: true };
+    const taught = (forgotten: boolean) =>
+      new Map([["ca-lawful-access", [{ ...name, forgotten }]]]);
+    const dossierBy = (learned: Learned) =>
+      decidedOf(line, OTTAWA, "2025-11-20T00:00:00Z", learned).decision.dossier;
+
+    expect(dossierBy(taught(false))).toBe("ca-lawful-access");
+    expect(dossierBy(taught(true))).toBeNull();
+    expect(dossierBy(NOTHING_LEARNED)).toBeNull();
+  });
+
+  test("an item that is certain leaves its bill's number in its move", () => {
+    const title = "Bill C-22 would force messengers to decrypt: lawful access bill tabled";
+
+    expect(decidedOf(title, PAPER, "2026-03-12T00:00:00Z").move?.traits["names"]).toBe(
+      "CA 45-1 bill C-22",
+    );
+  });
+});
+
+describe("another country's law of the same name is another law", () => {
+  const rows: readonly [string, string | null][] = [
+    ["Ofcom may order scanning of encrypted messages under the Online Safety Act", "gb-osa-121"],
+    ["Malaysia's new Online Safety Act lets the regulator read encrypted messages", null],
+    ["Critics say the Kids Online Safety Act would end encrypted messages for teenagers", null],
+  ];
+  test.each(rows)("%s", (title, id) => {
+    const found = dossierOf(title, "US", "en")?.evidence ?? [];
+
+    expect(found.some(({ term }) => /online safety/i.test(term))).toBe(id !== null);
+  });
+});
+
+test("a name in a script without spaces is found inside what it is written together with", () => {
+  const id = "kr-bill";
+  const entry = Dossier.parse({
+    id,
+    title: "South Korea: wiretap capability",
+    jurisdiction: "KR",
+    opened: "2008-10-30",
+    aliases: ["통신비밀보호법"],
+    references: [],
+    history: [],
+  });
+
+  expect(dossierOf("국회, 통신비밀보호법을 의결", "KR", "ko", "", [entry])).toMatchObject({
+    dossier: id,
+    named: true,
+  });
+});
+
+test("a name that is an ordinary phrase needs the subject beside it", () => {
+  const title = "Traceability of mangoes: exporters get a new label";
+  const feed = { kind: "press", jurisdiction: "IN" } as const;
+
+  expect(decidedOf(title, feed, "2026-05-01T00:00:00Z").decision.dossier).toBeNull();
+});
+
+describe("in a country that has a dossier, another bill opens one of its own", () => {
+  const entry = (id: string) =>
+    Dossier.parse({
+      id,
+      title: "Canada: smart lockers at border posts",
+      jurisdiction: "CA",
+      opened: "2012-01-01",
+      aliases: ["locker act"],
+      references: [],
+      history: [],
+    });
+  test("by its number, kept with its session", () => {
+    const title =
+      "Bill C-91 introduced: government wants a backdoor to end-to-end encrypted messages";
+    const input = ItemInput.parse({
+      title,
+      published: "2025-11-20T00:00:00Z",
+      feed: { id: "one", language: "en", ...OTTAWA },
+    });
+    const known = { dossiers: [entry("ca-lockers"), entry("ca-posts")], learned: NOTHING_LEARNED };
+    const context = { at: "2025-11-20T00:00:00Z", backfill: false };
+    const { opens } = decideItem(known, input, readAndClassify(models, input), context);
+
+    expect(opens).toMatchObject({
+      id: "auto:CA:ca-45-1-bill-c-91",
+      references: ["CA 45-1 bill C-91"],
+    });
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Move } from "../../shared/domain/dossier.ts";
 import { ItemInput } from "../../shared/domain/item.ts";
+import { NOTHING_LEARNED } from "../../shared/dossiers/index-names.ts";
 import { loadRegistry } from "../../shared/dossiers/registry.ts";
 import { decideItem, readAndClassify } from "../../shared/flows/decide-item.ts";
 import { loadModels } from "../../shared/matching/load-models.ts";
@@ -20,7 +21,7 @@ function moveOf([kind, jurisdiction, language]: Feed, title: string, summary = "
   const read = readAndClassify(models, input);
   // How a move is read is asked here of bare titles too; whether an item is relevant, in tests/matching.
   const relevant = { ...read, classification: { ...read.classification, relevant: true } };
-  const { move } = decideItem(registry, [], input, relevant, {
+  const { move } = decideItem({ dossiers: registry, learned: NOTHING_LEARNED }, input, relevant, {
     at: "2025-01-01T00:00:00.000Z",
     backfill: false,
   });

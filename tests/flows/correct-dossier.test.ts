@@ -213,3 +213,25 @@ describe("explain says of a stored item", () => {
     expect(await explainStored(ports, NEWS.id)).toBeNull();
   });
 });
+
+test("a name that items taught is shown, and once taken back it is neither used nor taught again", async () => {
+  const title = "Committee adopts the EARN IT Act on message encryption";
+  await settleItem(ports, itemOf(title, "2023-04-20", "parliament"));
+  const shown = async () => {
+    const { out } = await command(runDossiers, "show", "us-earnit");
+    return JSON.parse(out).learned;
+  };
+  expect(await shown()).toContainEqual({ name: "EARN IT Act", items: 1, standing: "used" });
+  expect((await command(runDossiers, "list")).out).toContain("(learned: ");
+
+  const first = await command(runDossiers, "forget", "us-earnit", "earn it act");
+  await settleItem(
+    ports,
+    itemOf("Senate takes up the EARN IT Act on encryption", "2023-05-02", "parliament"),
+  );
+  const unknown = await command(runDossiers, "forget", "us-earnit", "No Such Act");
+
+  expect(first).toMatchObject({ code: 0 });
+  expect(await shown()).toContainEqual({ name: "EARN IT Act", items: 0, standing: "forgotten" });
+  expect(unknown).toMatchObject({ code: 1, err: expect.stringContaining("unknown name") });
+});

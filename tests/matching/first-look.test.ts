@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { tokensOf } from "../../shared/domain/fold-text.ts";
 import { ItemInput } from "../../shared/domain/item.ts";
+import { NOTHING_LEARNED } from "../../shared/dossiers/index-names.ts";
 import { loadRegistry } from "../../shared/dossiers/registry.ts";
 import { decideItem, readAndClassify } from "../../shared/flows/decide-item.ts";
 import { dismissItem } from "../../shared/flows/dismiss-item.ts";
@@ -83,7 +84,10 @@ describe("what is dismissed", () => {
     expect(mayConcern(models, tokensOfItem(named))).toBe(false);
     expect(dismissItem(models, registry, named)).toBeNull();
     const read = readAndClassify(models, named);
-    expect(decideItem(registry, [], named, read, at).decision.dossier).toBe("eu-interim");
+    expect(
+      decideItem({ dossiers: registry, learned: NOTHING_LEARNED }, named, read, at).decision
+        .dossier,
+    ).toBe("eu-interim");
   });
 
   test("belongs where its feed or its language is at home", () => {
