@@ -49,7 +49,7 @@ export const isNearSubject = (
   { relevant, score }: Classification,
 ): boolean => relevant || named || score >= (by === "subject" ? NEAR_SUBJECT : NEAR_NAME);
 
-const NEAR_NAME = 0.01;
+export const NEAR_NAME = 0.01;
 const NEAR_SUBJECT = 0.05;
 /** Below this an item is on something else, whatever words it shares with a dossier. */
 const NEAR = 0.02;

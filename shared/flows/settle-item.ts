@@ -2,22 +2,14 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Dossier, DossierEvent, DossierRecord } from "../domain/dossier.ts";
 import type { DossierId, ItemId } from "../domain/ids.ts";
-import {
-  type Classification,
-  type Decision,
-  type Item,
-  type ItemInput,
-  inputOf,
-} from "../domain/item.ts";
-import type { Known } from "../dossiers/assign-dossier.ts";
-import { isInstitution } from "../dossiers/count-cues.ts";
+import { type Decision, type Item, inputOf } from "../domain/item.ts";
 import { followDossier } from "../dossiers/follow-dossier.ts";
-import { NOTHING_LEARNED } from "../dossiers/index-names.ts";
 import { learnedFrom } from "../dossiers/learn-names.ts";
 import { reconcileEvents } from "../dossiers/reconcile-events.ts";
 import { isSameStory, mayCluster, storyKeysOf } from "../feeds/cluster-item.ts";
 import { type Decided, decideItem, readAndClassify } from "./decide-item.ts";
 import { dismissItem } from "./dismiss-item.ts";
+import { knownFor } from "./known-dossiers.ts";
 import type { Ports } from "./ports.ts";
 import { noteStageChange } from "./stage-change.ts";
 
@@ -107,25 +99,6 @@ export async function decide(ports: Ports, item: Item): Promise<Decided> {
   const read = readAndClassify(ports.models, input);
   const known = await knownFor(ports, read.classification, input);
   return decideItem(known, input, read, { at: item.effectiveAt, backfill: item.backfill });
-}
-
-/** What items taught is asked for where it can count: two items in a thousand, and what institutions publish. */
-async function knownFor(
-  { registry, store }: Ports,
-  { relevant, jurisdiction }: Classification,
-  input: ItemInput,
-): Promise<Known> {
-  if (!relevant && !isInstitution(input)) return { dossiers: registry, learned: NOTHING_LEARNED };
-  const records = await store.listDossiers();
-  const autos = new Map<string, Dossier>();
-  for (const { auto } of records) if (auto !== null) autos.set(auto.id, auto);
-  // The list may lag behind what opened a moment ago.
-  if (jurisdiction !== null)
-    for (const auto of await store.listAuto(jurisdiction)) autos.set(auto.id, auto);
-  return {
-    dossiers: [...registry, ...autos.values()],
-    learned: new Map(records.flatMap(({ id, learned }) => (learned ? [[id, learned]] : []))),
-  };
 }
 
 /**
