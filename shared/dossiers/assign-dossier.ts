@@ -186,6 +186,9 @@ function claimBySubject(
 /** Days before its opening in which items may speak of a dossier that is about to open. */
 const AHEAD_DAYS = 30;
 
+/** Ahead of the next by less than this, what an item says tells nothing of the two. */
+const TELLING = 0.05;
+
 /** An item from before there was such a bill is about another. */
 function openBy(dossiers: readonly Dossier[], published: string | null): readonly Dossier[] {
   if (published === null) return dossiers;
@@ -206,6 +209,8 @@ function best(claims: ReadonlyMap<Dossier, Claim>, published: string | null): As
     } else second = Math.max(second, entry[1].score);
   }
   if (first === undefined || first[1].score < LEAST) return null;
+  // Two bills of one country of which the item says alike: to take either would be a guess.
+  if (first[1].by === "subject" && first[1].score - second < TELLING) return null;
   const [dossier, { by, score, evidence, named }] = first;
   return { dossier: dossier.id, by, score, margin: score - second, evidence, named };
 }

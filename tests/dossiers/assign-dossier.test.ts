@@ -128,6 +128,13 @@ describe("a new entry of the registry, with no list of subject words, gets what 
     expect(dossierOf(title, "NZ", "en", "", dossiers)?.dossier).toBe(id);
   });
 
+  test("of two bills of one country, an item that says nothing of either goes to neither", () => {
+    const title = "Minister demands a backdoor to end-to-end encrypted messages for the police";
+    const alike = [entry("nz-heron", "Heron", ["Heron Bill"]), entry("nz-plover", "Plover", [])];
+
+    expect(dossierOf(title, "NZ", "en", "", alike)).toBeNull();
+  });
+
   test("before a second bill was opened, the first is the only one of its country", () => {
     const later = [
       dossiers[0] as Dossier,
