@@ -32,7 +32,13 @@ import { isAwake, wakeOf } from "./wake.ts";
 /** A dossier being followed, step after step in order of time: the registry's and those that items tell. */
 export interface Following {
   readonly dossier: Dossier;
+  /** What silence is measured from: also what unsure reports make news together, so that it is not told as news twice. */
   readonly standing: Standing;
+  /**
+   * Where the dossier is said to stand: only what counts by itself. Whether unsure reports are news together hangs on the
+   * silence before them, which an old item may shorten whenever it arrives.
+   */
+  readonly settled: Standing;
   /** The registry's steps that are still to come, the next one first. */
   readonly ahead: RegistryStep[];
   /** The registry's newest step, until a week or another move has passed: items report it, too. */
@@ -42,15 +48,23 @@ export interface Following {
 }
 
 export function beginFollowing(dossier: Dossier): Following {
-  return { dossier, standing: nowhere(), ahead: stepsOf(dossier), told: null, recent: null };
+  return {
+    dossier,
+    standing: nowhere(),
+    settled: nowhere(),
+    ahead: stepsOf(dossier),
+    told: null,
+    recent: null,
+  };
 }
 
 /** Takes the registry's steps up to an instant, each in its place among the moves. */
 export function reach(following: Following, at: number): void {
-  const { standing, ahead } = following;
+  const { standing, settled, ahead } = following;
   for (let step = ahead[0]; step !== undefined && step.at <= at; step = ahead[0]) {
     following.told = { step, before: { ...standing } };
     enterStep(standing, step);
+    enterStep(settled, step);
     ahead.shift();
   }
 }
@@ -89,7 +103,7 @@ function follow(dossier: Dossier, moves: readonly Move[], verdicts: Verdicts) {
     if (event !== null) events.set(event.id, event);
   }
   reach(following, Number.POSITIVE_INFINITY);
-  return { state: stateOf(following.standing), events: [...events.values()] };
+  return { state: stateOf(following.settled), events: [...events.values()] };
 }
 
 /** By date, then item id; one move per item, the last one given (a later revision replaces an earlier one). */
@@ -110,11 +124,12 @@ export function advance(
   move: Move,
   verdicts: Verdicts = NO_VERDICTS,
 ): DossierEvent | null {
-  const { dossier, standing } = following;
+  const { dossier, standing, settled } = following;
   const at = Date.parse(move.at);
   reach(following, at);
   if (isVerdict(move)) {
     setStanding(standing, move);
+    setStanding(settled, move);
     return null;
   }
   const { recent } = following;
@@ -123,11 +138,14 @@ export function advance(
     upgraded(dossier, following.recent, move) ?? eventOf(dossier, measureOf(following, move), move);
   const event = raised === null || verdicts.isMutedAt(at) ? null : verdicts.judge(raised.event);
   if (raised !== null && event?.state === "standing") following.recent = { ...raised, event };
-  // A false alarm leaves no trace; a confirmed possible one counts like any other move.
+  // A false alarm leaves no trace.
   if (event?.state !== "retracted") {
-    const counts = move.counts || event?.event === "resurfaced";
-    applyMove(dossier, standing, { ...move, counts });
-    if (counts) following.told = null;
+    const isNews = event?.event === "resurfaced";
+    // A confirmed possible one counts like any other move.
+    const confirmed = isNews && raised?.event.event === "possible";
+    applyMove(dossier, settled, { ...move, counts: move.counts || confirmed });
+    applyMove(dossier, standing, { ...move, counts: move.counts || isNews });
+    if (move.counts || isNews) following.told = null;
   }
   return event;
 }
