@@ -50,6 +50,17 @@ export function memoryStore(): MemoryStore {
     pendingItems: async () => [],
     rightAnnouncements: async () => 0,
     subscribersBeyond: async () => [],
+    // Whose clock was never wrong has none of these; were one found, putting it right is not named here.
+    queryItems: async ({ from }) => ({
+      rows: items.filter(({ effectiveAt }) => effectiveAt >= (from ?? "")),
+      next: null,
+    }),
+    seenBeyond: async (latest) =>
+      items.filter(({ firstSeenAt }) => firstSeenAt > latest.toISOString()).map(({ id }) => id),
+    raisedBeyond: async (latest) =>
+      [...events.values()]
+        .filter(({ raisedAt }) => raisedAt > latest.toISOString())
+        .map(({ event }) => event.id),
     itemsSeen: async (from, to) => ({
       rows: items.filter(
         ({ firstSeenAt }) => firstSeenAt >= from.toISOString() && firstSeenAt < to.toISOString(),
