@@ -3,7 +3,15 @@ import { Hono } from "hono";
 import { CANARY_TYPE, canaryDocument } from "../flows/canary-feed.ts";
 import type { Ports } from "../flows/ports.ts";
 import { healthOf } from "./health.ts";
-import { dossiersFrom, feedsFrom, findDossier, findEvent, findItem, titlesOf } from "./look-up.ts";
+import {
+  dossiersFrom,
+  eventsFrom,
+  feedsFrom,
+  findDossier,
+  findEvent,
+  findItem,
+  titlesOf,
+} from "./look-up.ts";
 import { parametersOf, takes } from "./parameters.ts";
 import {
   presentDossier,
@@ -13,7 +21,7 @@ import {
   presentThemes,
 } from "./present.ts";
 import { problem } from "./problem.ts";
-import { readJurisdictions, readListQuery, readPageQuery, readQuery } from "./query.ts";
+import { readEventQuery, readJurisdictions, readListQuery, readQuery } from "./query.ts";
 
 export function apiRoutes(ports: Ports): Hono {
   const app = new Hono();
@@ -29,8 +37,7 @@ export function apiRoutes(ports: Ports): Hono {
   });
 
   app.get("/api/events", async (c) => {
-    const { limit, cursor } = readPageQuery(parametersOf(c.req.url));
-    const page = await store.listEvents(limit, cursor, null);
+    const page = await eventsFrom(ports, readEventQuery(parametersOf(c.req.url)));
     const titles = await titlesOf(ports, page.rows);
     return c.json({
       events: page.rows.map((stored) => presentEvent(stored, titles)),

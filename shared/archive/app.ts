@@ -4,6 +4,8 @@ import type { Ports } from "../flows/ports.ts";
 import { BadCursor } from "../store/cursor.ts";
 import { apiRoutes } from "./api-routes.ts";
 import { basePathOf, belowBase, pathBelow } from "./base-path.ts";
+import { readable } from "./forms/readable.ts";
+import { rowRoutes } from "./forms/row-routes.ts";
 import { securityHeaders } from "./headers.ts";
 import { linkMailbox, type Mailbox, mailboxRoutes } from "./mailbox-routes.ts";
 import { operatorRoutes } from "./operator-routes.ts";
@@ -20,6 +22,8 @@ export interface ArchiveDeps {
   readonly version: string;
   /** docs/accuracy.md, which the composing file reads; null where it is not at hand. */
   readonly accuracy?: string | null;
+  /** Of one answer, where it cannot be streamed; a longer one is cut, with the address of the rest. */
+  readonly mostBytes?: number;
 }
 
 /** Data is answered with data, and so is a program that asks a page for it. */
@@ -36,11 +40,18 @@ function badRequestOf(cause: Error): { parameter: string; detail: string } | nul
   return { parameter: "cursor", detail };
 }
 
-export function archiveApp({ ports, mailbox, version, accuracy = null }: ArchiveDeps): Hono {
+export function archiveApp({
+  ports,
+  mailbox,
+  version,
+  accuracy = null,
+  mostBytes = Number.POSITIVE_INFINITY,
+}: ArchiveDeps): Hono {
   // Asked at each request: the demo learns its port late.
   const baseOf = () => basePathOf(ports.settings.publicUrl);
   const app = new Hono({ getPath: (request) => pathBelow(baseOf(), request) });
   app.use(securityHeaders(() => baseOf() !== ""));
+  app.use(readable());
   app.use(limitRate(ports.now));
   app.use(belowBase(baseOf));
   if (mailbox !== null) app.use(linkMailbox);
@@ -50,6 +61,7 @@ export function archiveApp({ ports, mailbox, version, accuracy = null }: Archive
       return next();
     return problem(c, 403, "This form belongs to another site.");
   });
+  app.route("/", rowRoutes(ports, mostBytes));
   app.route("/", apiRoutes(ports));
   app.route("/", subscriptionRoutes({ ports, hasMailbox: mailbox !== null }));
   app.route("/", operatorRoutes(ports));

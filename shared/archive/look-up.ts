@@ -6,6 +6,7 @@ import { DossierId, EventId, FeedId, ItemId } from "../domain/ids.ts";
 import type { StoredItem } from "../domain/item.ts";
 import type { Page, Ports, StoredEvent } from "../flows/ports.ts";
 import { readCursor, writeCursor } from "../store/cursor.ts";
+import type { EventQuery } from "./query.ts";
 
 export interface KnownDossier {
   readonly dossier: Dossier;
@@ -29,6 +30,13 @@ export async function feedsFrom(
 /** Of the last whole count; before there is one, of none. */
 export const figuresOf = async ({ store }: Ports): Promise<FeedFigures> =>
   (await store.loadFeedCount()).done?.figures ?? NO_FEEDS;
+
+/** A page of the events that a query asks for, the newest first. @throws BadCursor */
+export const eventsFrom = (
+  { store }: Ports,
+  { dossier, limit, cursor }: EventQuery,
+): Promise<Page<StoredEvent>> =>
+  store.listEvents(limit, cursor, dossier.length === 0 ? null : dossier);
 
 /** What the first page shows of events, each list the newest first. */
 export interface NewestEvents {

@@ -176,11 +176,22 @@ function pageOf(parameters: URLSearchParams): PageQuery {
   return { limit, cursor: oneOf(parameters, "cursor") ?? null };
 }
 
-/** `limit` and `cursor` of a plain list. @throws BadRequest naming the parameter */
-export function readPageQuery(parameters: URLSearchParams): PageQuery {
-  refuseOthers(parameters, ["limit", "cursor"]);
-  return pageOf(parameters);
+/** Whose events, and how many of them. */
+export interface EventQuery extends PageQuery {
+  /** Of any of these; all events where there is none. */
+  readonly dossier: readonly DossierId[];
 }
+
+/** @throws BadRequest naming the parameter */
+export function readEventQuery(parameters: URLSearchParams): EventQuery {
+  refuseOthers(parameters, ["dossier", "limit", "cursor"]);
+  const dossier = valuesOf(parameters, "dossier").map((id) => check("dossier", DossierId, id));
+  return { dossier, ...pageOf(parameters) };
+}
+
+/** Whether it was said how many rows to give: a file holds all of them unless it was. */
+export const saysLimit = (parameters: URLSearchParams): boolean =>
+  oneOf(parameters, "limit") !== undefined;
 
 /** Of lists that were given whole while they were short. */
 const LIST_LIMIT = 1_000;

@@ -139,11 +139,14 @@ export interface StoredEvent {
 
 export interface EventStore {
   loadEvent(id: EventId): Promise<StoredEvent | null>;
-  /** Newest first by `at`. */
+  /**
+   * Newest first by `at`.
+   * @param dossier whose events; of several, those of any of them; null for all events
+   */
   listEvents(
     limit: number,
     cursor: string | null,
-    dossier: DossierId | null,
+    dossier: DossierId | readonly DossierId[] | null,
   ): Promise<Page<StoredEvent>>;
   eventsToAnnounce(now: Date, limit: number): Promise<readonly StoredEvent[]>;
   markAnnounced(id: EventId, now: Date): Promise<void>;

@@ -1,13 +1,14 @@
 // Events: raised once, told once, and never unsaid without a trace.
 import { z } from "zod";
 import { DossierEvent } from "../domain/dossier.ts";
-import type { EventId } from "../domain/ids.ts";
+import type { DossierId, EventId } from "../domain/ids.ts";
 import { notAhead } from "../domain/instants.ts";
 import { Instant } from "../domain/vocabulary.ts";
 import type { EventStore, Page, StoredEvent } from "../flows/ports.ts";
 import { readCursor, writeCursor } from "./cursor.ts";
 import { type Database, dueQuery, type Row } from "./database.ts";
 import type { BucketBook } from "./item-store.ts";
+import { backwards, newestOf } from "./list-rows.ts";
 import { AFTER_ALL_IDS, due, keys } from "./table.ts";
 
 const EventRow = z.object({
@@ -150,41 +151,30 @@ async function loadListed(
   });
 }
 
-/** @returns rows of a list backwards from `bound`, over its partitions in turn */
-async function* backwards(
-  db: Database,
-  partitions: readonly string[],
-  bound: string,
-): AsyncGenerator<Row> {
-  for (const partition of partitions)
-    yield* db.queryAll({
-      KeyConditionExpression: "pk = :list AND sk < :bound",
-      ExpressionAttributeValues: { ":list": partition, ":bound": bound },
-      ScanIndexForward: false,
-      ConsistentRead: true,
-    });
-}
-
 async function listEvents(
   db: Database,
   book: BucketBook,
   limit: number,
   cursor: string | null,
-  dossier: string | null,
+  dossiers: readonly DossierId[] | null,
 ): Promise<Page<StoredEvent>> {
-  const scope = `events ${dossier ?? "*"}`;
+  const scope = `events ${dossiers === null ? "*" : [...dossiers].sort().join(" ")}`;
   const bound = cursor === null ? AFTER_ALL_IDS : readCursor(scope, cursor);
-  const partitions =
-    dossier === null
-      ? (await book.read("EVENTS")).map((year) => keys.eventYear(year))
-      : [keys.eventsOf(dossier)];
+  const found =
+    dossiers === null
+      ? backwards(
+          db,
+          (await book.read("EVENTS")).map((year) => keys.eventYear(year)),
+          bound,
+        )
+      : newestOf([...new Set(dossiers)].map((id) => backwards(db, [keys.eventsOf(id)], bound)));
   const page: StoredEvent[] = [];
   let batch: Row[] = [];
   const take = async () => {
     page.push(...(await loadListed(db, batch, (stored, sk) => sk.startsWith(stored.event.at))));
     batch = [];
   };
-  for await (const row of backwards(db, partitions, bound)) {
+  for await (const row of found) {
     batch.push(row);
     if (batch.length >= limit + 1) await take();
     if (page.length > limit) break;
@@ -268,7 +258,8 @@ export function eventStore(db: Database, book: BucketBook): EventStore {
       const row = await db.get(keys.event(id));
       return row === null ? null : storedOf(EventRow.parse(row));
     },
-    listEvents: (limit, cursor, dossier) => listEvents(db, book, limit, cursor, dossier),
+    listEvents: (limit, cursor, dossier) =>
+      listEvents(db, book, limit, cursor, typeof dossier === "string" ? [dossier] : dossier),
     async eventsToAnnounce(now, limit) {
       const page = await db.query(dueQuery(due.announcements, now.toISOString(), limit));
       return page.rows.map((row) => storedOf(EventRow.parse(row)));
