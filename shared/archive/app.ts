@@ -13,6 +13,7 @@ import { pageRoutes } from "./page-routes.ts";
 import { errorPage, notFoundPage } from "./pages/text-pages.ts";
 import { BadRequest, problem } from "./problem.ts";
 import { limitRate } from "./rate-limit.ts";
+import { speakLanguage, spokenPath } from "./reader-language.ts";
 import { subscriptionRoutes } from "./subscription-routes.ts";
 
 export interface ArchiveDeps {
@@ -49,12 +50,18 @@ export function archiveApp({
 }: ArchiveDeps): Hono {
   // Asked at each request: the demo learns its port late.
   const baseOf = () => basePathOf(ports.settings.publicUrl);
-  const app = new Hono({ getPath: (request) => pathBelow(baseOf(), request) });
+  const app = new Hono({ getPath: (request) => spokenPath(pathBelow(baseOf(), request)).path });
   app.use(securityHeaders(() => baseOf() !== ""));
   app.use(readable());
   app.use(limitRate(ports.now));
   app.use(belowBase(baseOf));
   if (mailbox !== null) app.use(linkMailbox);
+  app.use(
+    speakLanguage(
+      (request) => pathBelow(baseOf(), request),
+      () => ports.settings.publicUrl,
+    ),
+  );
   app.use(async (c, next) => {
     // Other sites' pages may not act here in a visitor's name (Fetch Metadata); mail programs send neither header.
     if (c.req.method !== "POST" || !isCrossSite(c.req.raw.headers, ports.settings.publicUrl))

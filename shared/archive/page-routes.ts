@@ -16,17 +16,19 @@ import {
 } from "./look-up.ts";
 import { isLocal } from "./mailbox-routes.ts";
 import { accuracyPage } from "./pages/accuracy-page.ts";
-import { dossierListPage, dossierPage } from "./pages/dossier-pages.ts";
+import { dossierPage } from "./pages/dossier-page.ts";
+import { dossierListPage } from "./pages/dossier-pages.ts";
 import { eventPage } from "./pages/event-page.ts";
 import { feedsPage } from "./pages/feeds-page.ts";
 import { frontPage } from "./pages/front-page.ts";
 import { itemPage } from "./pages/item-page.ts";
 import { searchPage } from "./pages/search-page.ts";
 import { STYLESHEET } from "./pages/stylesheet.ts";
-import { aboutPage, privacyPage, subscribePage } from "./pages/text-pages.ts";
+import { subscribePage } from "./pages/subscribe-page.ts";
+import { aboutPage, privacyPage } from "./pages/text-pages.ts";
 import { pageParametersOf, pageTakes } from "./parameters.ts";
 import { readJurisdictions, readQuery } from "./query.ts";
-import { readerLanguageOf } from "./reader-language.ts";
+import { readerFor } from "./reader-language.ts";
 
 const SHOWN_EVENTS = 8;
 const SHOWN_CORRECTIONS = 5;
@@ -118,7 +120,9 @@ export function pageRoutes(
     const isAsked = readJurisdictions(parameters);
     const { rows, next } = await dossiersFrom(ports, parameters.get("cursor"), LISTED);
     const known = rows.filter(({ dossier }) => isAsked(dossier.jurisdiction));
-    return c.html(dossierListPage(known, nextOf("/dossiers", parameters, next), ports.now()));
+    return c.html(
+      dossierListPage(known, nextOf("/dossiers", parameters, next), ports.now(), readerFor(c)),
+    );
   });
   app.get("/dossiers/:id", pageTakes(), async (c) => {
     const known = await findDossier(ports, c.req.param("id"));
@@ -132,9 +136,21 @@ export function pageRoutes(
       ...newest.map(({ item }) => item),
       ...events.rows.map(({ event }) => event.item),
     ]);
-    const story = { moves, events: events.rows, items };
-    c.header("Vary", "Accept-Language", { append: true });
-    return c.html(dossierPage(known, story, ports.now(), readerLanguageOf(c)));
+    const { id, jurisdiction } = known.dossier;
+    return c.html(
+      dossierPage(
+        {
+          known,
+          story: { moves, events: events.rows, items },
+          sisters: ports.registry.filter(
+            (other) => other.jurisdiction === jurisdiction && other.id !== id,
+          ),
+          address: `${ports.settings.publicUrl}/dossiers/${id}`,
+          now: ports.now(),
+        },
+        readerFor(c),
+      ),
+    );
   });
   app.get("/feeds", pageTakes("cursor"), async (c) => {
     const cursor = pageParametersOf(c.req.url).get("cursor");
@@ -146,11 +162,15 @@ export function pageRoutes(
     const troubled = await store.loadFeeds(worst);
     return c.html(feedsPage({ figures, troubled, rows, next }, ports.now()));
   });
-  app.get("/subscribe", pageTakes(), async (c) =>
-    c.html(
-      subscribePage((await dossiersFrom(ports, null, LISTED)).rows.map(({ dossier }) => dossier)),
-    ),
-  );
+  app.get("/subscribe", pageTakes("dossier", "jurisdiction", "theme"), async (c) => {
+    const { dossier, jurisdiction, theme } = readQuery(pageParametersOf(c.req.url));
+    const listed = (await dossiersFrom(ports, null, LISTED)).rows.map((known) => known.dossier);
+    const unlisted = dossier.filter((id) => !listed.some((known) => known.id === id));
+    const found = await Promise.all(unlisted.map((id) => findDossier(ports, id)));
+    const offered = [...listed, ...found.flatMap((known) => known?.dossier ?? [])];
+    const wanted = { dossiers: dossier, jurisdictions: jurisdiction, themes: theme };
+    return c.html(subscribePage(offered, wanted, readerFor(c)));
+  });
   app.get("/about", pageTakes(), (c) => c.html(aboutPage(ports.settings.contactUrl, version)));
   app.get("/accuracy", pageTakes(), (c) =>
     accuracy === null ? c.notFound() : c.html(accuracyPage(accuracy)),

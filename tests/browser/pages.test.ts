@@ -154,11 +154,14 @@ it("shows a mail in a frame that can run nothing, and opens its links outside", 
 it("tells a dossier's story by the titles of what happened, the comeback marked", async () => {
   const { page, close } = await visit("/dossiers/fr-test-bill");
 
-  const entries = await page.locator("ol.timeline > li").allTextContents();
+  const entries = await page.locator("ol.timeline > li:not(.quiet)").allTextContents();
   expect(entries).toHaveLength(3);
   expect(entries[0]).toContain("Back from rejected after 208 quiet days");
   expect(entries[0]).toContain("Le gouvernement rétablit la clause");
   expect(entries[2]).toContain("The Senate wrote the clause into the bill.");
   expect(await page.locator("li.came-back").count()).toBe(1);
+  expect(await page.locator("li.quiet").allTextContents()).toEqual([
+    "208 days without an official move",
+  ]);
   await close();
 });

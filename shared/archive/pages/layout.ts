@@ -1,6 +1,8 @@
 // The frame of every page: one stylesheet, no script, a way back.
 import { html, raw } from "hono/html";
 import type { HtmlEscapedString } from "hono/utils/html";
+import type { MailLanguage } from "../../domain/vocabulary.ts";
+import { pageWords } from "./reader.ts";
 
 export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
 
@@ -10,26 +12,22 @@ export interface PageContent {
   readonly description?: string;
   /** Which entry of the menu is the reader's own. */
   readonly here?: string;
-  /** BCP 47; English unless told. */
-  readonly language?: string;
+  /** English unless told. */
+  readonly language?: MailLanguage;
 }
 
 /** Once in every page, so that what only some are shown can be put before it. */
 export const FOOTER_END = "</footer>\n</body>";
+export const CLOSE_HEAD = "</head>\n<body>";
 
-const MENU = [
-  ["/", "What came back"],
-  ["/items", "Items"],
-  ["/dossiers", "Dossiers"],
-  ["/feeds", "Feeds"],
-  ["/subscribe", "Subscribe"],
-] as const;
+const MENU = ["/", "/dossiers", "/items", "/feeds", "/subscribe"] as const;
 
 /** Marks that turn the direction of what follows: in a title, which holds no markup, they would turn the window's too. */
 const TURNS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
 export function page({ title, body, description, here, language = "en" }: PageContent): Html {
   const name = title.replace(TURNS, "");
+  const { layout: say } = pageWords(language);
   return html`<!doctype html>
 <html lang="${language}">
 <head>
@@ -39,17 +37,16 @@ export function page({ title, body, description, here, language = "en" }: PageCo
 <title>${name === "backdoor-watch" ? name : `${name} · backdoor-watch`}</title>
 ${description === undefined ? "" : html`<meta name="description" content="${description.replace(TURNS, "")}">`}
 <link rel="stylesheet" href="/style.css">
-</head>
-<body>
-<a class="skip" href="#main">Skip to the content</a>
+${raw(CLOSE_HEAD)}
+<a class="skip" href="#main">${say.skip}</a>
 <header class="top"><a class="brand" href="/">backdoor-watch</a>
-<nav aria-label="Pages">${MENU.map(
-    ([path, name]) =>
-      html`<a href="${path}"${path === here ? html` aria-current="page"` : ""}>${name}</a>`,
+<nav aria-label="${say.pages}">${MENU.map(
+    (path) =>
+      html`<a href="${path}"${path === here ? html` aria-current="page"` : ""}>${say.menu[path]}</a>`,
   )}</nav></header>
 <main id="main">
 ${body}
 </main>
-<footer><a href="/about">About</a> <a href="/accuracy">Accuracy</a> <a href="/privacy">Privacy</a> <a href="/api/events">API</a> <a href="/healthz">Health</a>${raw(FOOTER_END)}
+<footer><a href="/about">${say.foot.about}</a> <a href="/accuracy">${say.foot.accuracy}</a> <a href="/privacy">${say.foot.privacy}</a> <a href="/api/events">API</a> <a href="/healthz">${say.foot.health}</a>${raw(FOOTER_END)}
 </html>`;
 }

@@ -56,6 +56,31 @@ export function marked(
   return foreign(html`${parts}${text.slice(at)}`);
 }
 
+/** What is quoted of others' texts at most. */
+const LONGEST_EXCERPT = 300;
+
+/** The beginning of a text, cut at a word, with the words that counted marked; spans beyond the cut are not. */
+export function excerpt(text: string, evidence: readonly Evidence[]): Html {
+  if (text.length <= LONGEST_EXCERPT) return marked(text, evidence, "summary");
+  const space = text.lastIndexOf(" ", LONGEST_EXCERPT - 2);
+  const cut = space > 0 ? space : LONGEST_EXCERPT - 2;
+  return marked(
+    `${text.slice(0, cut)} …`,
+    evidence.filter(({ end }) => end <= cut),
+    "summary",
+  );
+}
+
+/** A link to where an item was published, by its publisher's name where one is known. */
+export function outletOf(item: StoredItem, otherwise: string): Html {
+  const href = safeHref(item.url);
+  const name = hostOf(href) ?? otherwise;
+  return href === null ? html`${name}` : html`<a rel="noreferrer" href="${href}">${name}</a>`;
+}
+
+const hostOf = (href: string | null): string | null =>
+  href === null ? null : new URL(href).hostname.replace(/^www\./, "");
+
 export const badge = (text: string, kind = ""): Html =>
   html`<span class="badge ${kind}">${text}</span>`;
 

@@ -77,10 +77,42 @@ ol.timeline { list-style: none; margin: 0; padding: 0 0 0 1rem; border-left: 2px
 ol.timeline li { padding: .1rem 0 .9rem .4rem; position: relative; }
 ol.timeline li::before { content: ""; position: absolute; left: -1.42rem; top: .62rem; width: .65rem; height: .65rem; border-radius: 50%; background: var(--soft); }
 ol.timeline li.came-back::before { background: var(--accent); outline: 4px solid var(--accent-soft); }
+ol.timeline li.quiet { color: var(--soft); font-style: italic; border-left: 2px dashed var(--soft); margin-left: -1.1rem; padding-left: 1.4rem; }
+ol.timeline li.quiet::before { display: none; }
+.excerpt { margin: .2rem 0; color: var(--soft); font-size: .95rem; }
+.state { font-size: 1.1rem; } .links { margin: 1rem 0; }
+figure { margin: 1.2rem 0; background: var(--card); border: 1px solid var(--line); border-radius: .4rem; padding: .8rem 1rem; }
+figcaption { font-weight: 600; }
+svg.time-line { display: block; width: 100%; height: auto; overflow: visible; }
+svg.narrow { display: none; }
+.axis { stroke: var(--ink); stroke-width: 3; } .tick, .stem { stroke: var(--soft); stroke-width: 1; } .now { stroke-width: 2; }
+.band { fill: var(--mark); stroke: var(--warn); stroke-width: 1; stroke-dasharray: 3 2; }
+svg text { font-size: 12px; fill: var(--soft); } svg text.gap { fill: var(--ink); font-weight: 600; }
+.mark.open, .mark.said { fill: var(--link); } .mark.passed { fill: var(--ok); } .mark.ended { fill: var(--ink); }
+.mark.court { fill: var(--warn); } .mark.back { fill: var(--accent); }
+path.mark { stroke: var(--card); stroke-width: 1; } path.mark.hollow { fill: var(--card); stroke-width: 2; }
+.hollow.open, .hollow.said { stroke: var(--link); } .hollow.passed { stroke: var(--ok); } .hollow.ended { stroke: var(--ink); }
+.hollow.court { stroke: var(--warn); } .hollow.back { stroke: var(--accent); }
+ul.legend { list-style: none; display: flex; flex-wrap: wrap; gap: .1rem 1.1rem; padding: 0; margin: .3rem 0; font-size: .88rem; color: var(--soft); }
+svg.key { width: 1.1rem; height: 1.1rem; vertical-align: -.2rem; }
+td.number { font-variant-numeric: tabular-nums; }
 details { margin: .6rem 0; } summary { cursor: pointer; color: var(--soft); }
 pre.mail { white-space: pre-wrap; background: var(--card); border: 1px solid var(--line); border-radius: .4rem; padding: 1rem; font-size: .92rem; }
 iframe.mail { width: 100%; height: 46rem; border: 1px solid var(--line); border-radius: .4rem; background: #fff; }
 .empty { color: var(--soft); border: 1px dashed var(--line); border-radius: .4rem; padding: 1.2rem; }
+.languages { display: flex; gap: .8rem; margin-left: auto; }
+@media (max-width: 40rem) {
+  svg.broad { display: none; } svg.narrow { display: block; }
+  table.stacked, .stacked tbody, .stacked tr, .stacked td, .stacked th { display: block; } .stacked thead { display: none; }
+  .stacked tr { border-top: 1px solid var(--line); padding: .5rem 0; } .stacked td, .stacked th { border: 0; padding: .1rem 0; } .stacked time { white-space: normal; }
+}
 @media (max-width: 34rem) { body { font-size: 1rem; } .event { padding: .8rem .9rem; } h1 { font-size: 1.45rem; } }
-@media print { nav, footer, form { display: none; } body { background: #fff; color: #000; } .event { break-inside: avoid; } }
+@media print {
+  :root { --paper: #fff; --card: #fff; --ink: #000; --soft: #333; --line: #999; --accent: #7d1f10; --link: #123a70; --mark: #f3e3a8; --ok: #1d5635; --warn: #6b4500; }
+  nav, footer, form, .skip, .links, summary { display: none; }
+  body { background: #fff; color: #000; font-size: 10.5pt; } main { max-width: none; padding: 0; }
+  a { color: inherit; } ol.timeline a[href^="http"]::after, .cite a::after { content: " (" attr(href) ")"; font-size: .8em; }
+  .event, ol.timeline li, figure, tr { break-inside: avoid; } h2 { break-after: avoid; }
+  details::details-content { content-visibility: visible; block-size: auto; } .scroll { overflow: visible; }
+}
 `;

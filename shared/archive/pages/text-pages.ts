@@ -1,38 +1,7 @@
-// Pages of words: sign-up, about, privacy, and what is not there.
+// Pages of words: about, privacy, and what is not there.
 import { html } from "hono/html";
-import { type Dossier, shortTitleOf } from "../../domain/dossier.ts";
-import { CADENCES, MAIL_LANGUAGES, THEMES } from "../../domain/vocabulary.ts";
 import { type Html, page } from "./layout.ts";
-import { placeName, themeName } from "./names.ts";
 import { foreign, safeHref } from "./parts.ts";
-
-const CADENCE_NAMES = {
-  immediate: "at once",
-  daily: "daily, if there is news",
-  weekly: "weekly, if there is news",
-} as const;
-const LANGUAGE_NAMES = { en: "English", fr: "Français", de: "Deutsch" } as const;
-
-export function subscribePage(dossiers: readonly Dossier[]): Html {
-  const places = [...new Set(dossiers.map((dossier) => dossier.jurisdiction))].sort();
-  return page({
-    title: "Subscribe",
-    here: "/subscribe",
-    body: html`<h1>Be told when something comes back</h1>
-<p class="lede">You confirm by a link in a mail, and stop with one click. Your address is kept encrypted; nothing in our mails tracks you. Tick nothing to be told of everything.</p>
-<form class="signup" method="post" action="/subscribe">
-<label class="wide">Mail address<input type="email" name="email" required autocomplete="email"></label>
-<label>How often<select name="cadence">${CADENCES.map((cadence) => html`<option value="${cadence}">${CADENCE_NAMES[cadence]}</option>`)}</select></label>
-<label>Language of the mail<select name="language">${MAIL_LANGUAGES.map((language) => html`<option value="${language}">${LANGUAGE_NAMES[language]}</option>`)}</select></label>
-<label>Time zone<input name="timezone" value="Europe/Paris"></label>
-<fieldset><legend>Themes</legend>${THEMES.map((theme) => html`<label><input type="checkbox" name="themes[]" value="${theme}"> ${themeName(theme)}</label>`)}</fieldset>
-<fieldset><legend>Jurisdictions</legend>${places.map((place) => html`<label><input type="checkbox" name="jurisdictions[]" value="${place}"> ${placeName(place)}</label>`)}</fieldset>
-<details class="wide"><summary>Only certain dossiers</summary><fieldset><legend>Dossiers</legend>${[...dossiers].sort((a, b) => (a.title < b.title ? -1 : 1)).map((dossier) => html`<label><input type="checkbox" name="dossiers[]" value="${dossier.id}"> ${foreign(shortTitleOf(dossier.title))}</label>`)}</fieldset></details>
-<input type="hidden" name="possible" value="0"><label class="wide"><input type="checkbox" name="possible" value="1" checked> In daily and weekly mail, also what is reported and not confirmed</label>
-<div class="wide"><button type="submit">Send me the link to confirm</button></div>
-</form>`,
-  });
-}
 
 function contact(url: string): Html {
   const href = safeHref(url);
