@@ -69,6 +69,9 @@ function placeOf(text: string): string {
 
 const stemOf = (guid: string): string => guid.replace(REVISION, "").replace(/^https?:/i, "");
 
+/** True for an id that its feed will write otherwise at the entry's next edit. */
+export const hasRevision = ({ guid }: ParsedItem): boolean => guid !== null && REVISION.test(guid);
+
 /** Handles that two different entries of one document hold: they identify nothing. */
 export function sharedHandles(items: readonly ParsedItem[]): Set<string> {
   const holders = new Map<string, string>();

@@ -2,7 +2,7 @@
 import type { ParsedItem } from "../domain/feed.ts";
 import { foldText } from "../domain/fold-text.ts";
 import { type FeedId, fingerprintOf, type ItemId, itemIdOf } from "../domain/ids.ts";
-import { handlesOf, keysOf, sharedHandles } from "./identify-item.ts";
+import { handlesOf, hasRevision, keysOf, sharedHandles } from "./identify-item.ts";
 import type { Learned } from "./learned.ts";
 
 /**
@@ -21,6 +21,8 @@ interface Seen {
 
 export interface KnownItem {
   readonly id: ItemId;
+  /** By its key alone: what it may be stored under where it is not under `id`. */
+  readonly own: ItemId;
   readonly key: string;
   /** True where the same words came at the last poll: nothing to store. */
   readonly unchanged: boolean;
@@ -39,7 +41,7 @@ export interface Recognition {
 
 /** Fewer changed guids than this, or changed guids of less than half a document, are no churn. */
 const LEAST_CHURN = 3;
-/** Items remembered; older ones are found by id in the store. */
+/** Items remembered; older ones are found by id in the store, also where the id that the feed gives them numbers revisions. */
 const MOST_SEEN = 250;
 
 /**
@@ -74,22 +76,26 @@ export function recogniseItems(
   const isChurn = byTitle.size >= LEAST_CHURN && byTitle.size * 2 >= unknown.length;
   const isAlarming = isChurn && !isHabit(byTitle) && unknown.length * 2 >= fresh.length;
   const isAllNew = isAlarming && unknown.length === fresh.length;
+  const taken = new Set(before.map(({ id }) => id));
   const result = fresh.map((seen, index) => {
     const same = known.get(seen.own);
     const found = same ?? (isChurn ? byTitle : matches).get(seen.own);
+    // What moved to another address keeps its id, which is then none for what comes to its old one.
+    const id = found?.id ?? (taken.has(seen.id) ? seen.own : seen.id);
     return {
       ...seen,
-      id: found?.id ?? seen.id,
+      id,
       key: keys[index] ?? "",
-      renamed: found !== undefined && found !== same,
+      renamed: found === undefined ? id !== seen.own : found !== same,
       held: found === undefined && isAllNew && !isRecent(items[index], now),
       unchanged: found?.content === seen.content,
     };
   });
   const held = result.filter((seen) => seen.held).length;
   return {
-    items: result.map(({ id, key, renamed, unchanged, held }) => ({
+    items: result.map(({ id, own, key, renamed, unchanged, held }) => ({
       id,
+      own,
       key,
       renamed,
       unchanged,
@@ -99,6 +105,13 @@ export function recogniseItems(
     churn: isAlarming ? { at: now.toISOString(), matched: byTitle.size, held } : null,
   };
 }
+
+/** What is remembered, where an item turned out to be stored under its own id. */
+export const rememberOwn = (seen: readonly string[], own: ReadonlySet<ItemId>): string[] =>
+  seen.map((text) => {
+    const [item] = readSeen(text);
+    return item !== undefined && own.has(item.own) ? writeSeen({ ...item, id: item.own }) : text;
+  });
 
 /** A feed whose guids change again and again: what is not matched there is new, and nobody need look. */
 function isHabit(matches: ReadonlyMap<ItemId, Seen>): boolean {
@@ -124,12 +137,12 @@ function seenOf(
   const handles = handlesOf(item);
   const title = foldText(item.title);
   const summary = foldText(item.summary);
-  const { place } = handles;
+  const place = handles.place === null || sharedBefore.has(handles.place) ? "" : handles.place;
   return {
     own,
-    id: own,
+    id: place !== "" && hasRevision(item) ? itemIdOf(feed, `place:${place}`) : own,
     content: fingerprintOf(8, item.stage ?? "", title, summary),
-    place: place === null || sharedBefore.has(place) ? "" : place,
+    place,
     words: title === "" ? "" : fingerprintOf(8, title),
     dated: fingerprintOf(8, title || summary.slice(0, 300), item.published ?? summary),
     shared: Object.values(handles).filter((handle) => handle !== null && sharedBefore.has(handle)),

@@ -1,8 +1,14 @@
 // The items of one document: which are new, which say something new, and each of those settled.
 import type { FeedState, ParsedFeed, ParsedItem } from "../domain/feed.ts";
 import { foldText } from "../domain/fold-text.ts";
+import type { ItemId } from "../domain/ids.ts";
 import { type Item, inputOf, type StoredItem } from "../domain/item.ts";
-import { type KnownItem, type Recognition, recogniseItems } from "../feeds/known-items.ts";
+import {
+  type KnownItem,
+  type Recognition,
+  recogniseItems,
+  rememberOwn,
+} from "../feeds/known-items.ts";
 import { learnedOf } from "../feeds/learned.ts";
 import { isMaterialChange, normalizeItem } from "../feeds/normalize-item.ts";
 import { classifyItem } from "../matching/classify-item.ts";
@@ -27,6 +33,7 @@ export async function readItems(
   let fresh = 0;
   let revised = 0;
   let failed = 0;
+  const underOwn = new Set<ItemId>();
   for (let index = feed.items.length - 1; index >= 0; index -= 1) {
     if (ports.halted?.aborted === true) break;
     const parsed = feed.items[index];
@@ -34,7 +41,9 @@ export async function readItems(
     if (parsed === undefined || known === undefined || known.unchanged) continue;
     try {
       const clocked = readingClock(ports, state, parsed);
-      const result = await settleParsed(clocked, state, parsed, known);
+      const stored = await storedOf(ports, known);
+      if (stored !== null && stored.id !== known.id) underOwn.add(known.own);
+      const result = await settleParsed(clocked, state, parsed, known, stored);
       if (result === "new") fresh += 1;
       if (result === "revised") revised += 1;
     } catch (error) {
@@ -44,8 +53,15 @@ export async function readItems(
       ports.log({ step: "item-error", feed: state.id, item: known.id, error: name });
     }
   }
-  const { seen, churn } = recognised;
+  const { churn } = recognised;
+  const seen = rememberOwn(recognised.seen, underOwn);
   return { counts: { read: feed.items.length, fresh, revised }, seen, churn, failed };
+}
+
+/** By the id that outlives its revisions; else by its own, under which it was stored before that was read. */
+async function storedOf({ store }: Ports, { id, own }: KnownItem): Promise<StoredItem | null> {
+  const stored = await store.loadItem(id);
+  return stored !== null || own === id ? stored : await store.loadItem(own);
 }
 
 async function settleParsed(
@@ -53,16 +69,17 @@ async function settleParsed(
   state: FeedState,
   parsed: ParsedItem,
   known: KnownItem,
+  stored: StoredItem | null,
 ): Promise<"new" | "known" | "revised"> {
-  const normal = normalizeItem(parsed, known.key, state, ports.now(), known.id);
+  const normal = normalizeItem(parsed, known.key, state, ports.now(), stored?.id ?? known.id);
   const item = known.held ? { ...normal, backfill: true } : normal;
-  const stored = await ports.store.loadItem(item.id);
   if (stored === null) return settleItem(ports, item);
+  const renamed = known.renamed && stored.guid !== item.guid;
   const isOfficial =
     item.feed.kind !== "press" && item.feed.kind !== "ngo" && item.feed.kind !== "community";
   const isNews =
-    isMaterialChange(stored, item, isOfficial || known.renamed) ||
-    (isOfficial && known.renamed && isNextEntry(ports, stored, item));
+    isMaterialChange(stored, item, isOfficial || renamed) ||
+    (isOfficial && renamed && isNextEntry(ports, stored, item));
   if (!isNews) return settleItem(ports, { ...item, fingerprint: stored.fingerprint });
   return settleItem(ports, dateRevision(item, stored, parsed.updated));
 }

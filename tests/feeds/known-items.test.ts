@@ -247,6 +247,16 @@ describe("one link for every item and no guid, as an official feed has it", () =
     ]);
   });
 
+  test("what comes to the address that a numbered entry has left is another one", () => {
+    const at = (guid: string, url: string) =>
+      item({ guid: `https://gov.example/${guid}#1`, url, title: guid, published: DATE });
+
+    expect(poll([at("a", `${page}/1`)], [at("a", `${page}/2`), at("b", `${page}/1`)])).toEqual([
+      [0],
+      [0, 1],
+    ]);
+  });
+
   test("the first entry stays itself when a second comes to its link", () => {
     expect(poll([entry(1)], [entry(2), entry(1)], [entry(3), entry(2)])).toEqual([
       [0],

@@ -2,9 +2,11 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { Domain } from "../../shared/domain/ids.ts";
 import { itemIdOf } from "../../shared/domain/ids.ts";
 import { healthOf } from "../../shared/feeds/feed-health.ts";
+import { normalizeItem } from "../../shared/feeds/normalize-item.ts";
 import { addressOf } from "../../shared/feeds/poll-schedule.ts";
 import { planPolls } from "../../shared/flows/plan-polls.ts";
 import { pollDomain } from "../../shared/flows/poll-domain.ts";
+import { settleItem } from "../../shared/flows/settle-item.ts";
 import { type DynamoServer, flowServer } from "../servers/dynamo.ts";
 import { faultsOf } from "../servers/feed-faults.ts";
 import {
@@ -142,6 +144,58 @@ describe("from a feed to the store", () => {
       revision: 2,
       guid: "2",
       effectiveAt: "2026-03-01T12:30:00.000Z",
+    });
+  });
+
+  describe("a page that is edited after hundreds of others is not told as a new one", () => {
+    const page = (edited: string): SampleItem => ({
+      guid: `https://gov.example/notices#${edited}`,
+      link: "https://gov.example/notices",
+      title: "Notices to providers",
+      description: "Guidance on the notices that are served on providers.",
+      pubDate: "Thu, 01 Jan 2026 09:10:00 GMT",
+    });
+    const others = sampleItems(260, "others");
+    const first = page("2026-01-01T09:10:00+00:00");
+    const edited = page("2026-03-01T12:30:00+00:00");
+
+    test("where its feed writes the time of the edit into its id", async () => {
+      const { url, show } = serveDocument("/edited", [first]);
+      await rig.follow("edited", url, "government");
+      const fresh: number[] = [];
+      for (const next of [others, [edited, ...others], [first, ...others], []]) {
+        const [report] = await rig.pollDue();
+        fresh.push(report?.fresh ?? -1);
+        rig.advance(60);
+        show(next);
+      }
+
+      expect(fresh).toEqual([1, 260, 0, 0]);
+    });
+
+    test("where it was stored by its whole id, before the time in it was read as one", async () => {
+      const { url, show } = serveDocument("/stored", [first]);
+      const feed = await rig.follow("stored", url, "government");
+      const { title, guid = "", link } = first;
+      const parsed = {
+        title,
+        guid,
+        url: link ?? null,
+        summary: first.description ?? "",
+        published: null,
+      };
+      const whole = { ...parsed, stage: null, updated: null, categories: [] };
+      await settleItem(
+        rig.ports,
+        normalizeItem(whole, `guid:${guid}`, await rig.feed(feed), rig.now()),
+      );
+      const [again] = await rig.pollDue();
+      rig.advance(60);
+      show([{ ...edited, description: "Guidance on notices served on providers." }]);
+      const [after] = await rig.pollDue();
+
+      expect([again, after]).toMatchObject([{ fresh: 0 }, { fresh: 0 }]);
+      expect((await itemOf(feed, first.guid ?? ""))?.url).toBe(link);
     });
   });
 
