@@ -12,6 +12,11 @@ const SMOOTHING = 0.01;
 interface Inside {
   readonly features: Readonly<Record<string, number>>;
   readonly stemmer: { readonly tokenizeAndStem: (text: string) => string[] };
+  readonly classifier: {
+    readonly classTotals: Record<string, number>;
+    totalExamples: number;
+    addExample: (observation: Readonly<Record<string, number>>, label: string) => void;
+  };
   textToFeatures: (text: string | readonly string[]) => Readonly<Record<string, number>>;
 }
 
@@ -23,10 +28,18 @@ const Bayes = BayesClassifier as unknown as new (
 
 /**
  * natural asks for each text of every word that it ever met, which on a hundred thousand texts takes a day. Its classifier
- * takes the present words alone as well, and comes to the same sums: `observation` maps anything to a word's number.
+ * takes the numbers of the words present as well, and comes to the same sums once the texts are counted.
  */
 function sparse(classifier: BayesClassifier): BayesClassifier {
   const inside = classifier as unknown as Inside;
+  const { classifier: counted } = inside;
+  const add = counted.addExample.bind(counted);
+  // It counts no text that it is given so, by which every sum is divided.
+  counted.addExample = (observation, label) => {
+    add(observation, label);
+    counted.classTotals[label] = (counted.classTotals[label] ?? 0) + 1;
+    counted.totalExamples += 1;
+  };
   let numbers: Map<string, number> | undefined;
   inside.textToFeatures = (text) => {
     // All documents are added before the first is read.
