@@ -117,7 +117,7 @@ export function buildWords(files: WordFiles, keep: Keep = keepNothing): Words {
     places: new Map(placeSections.map(({ id, place }) => [conceptIndex.get(id) ?? 0, place])),
     pairs: pairsOf(files.pairs, conceptIndex, ids.length),
     vetoes: vetoesOf(files.vetoes, conceptIndex),
-    languages: facts.filter(({ id }) => id !== ANY).sort((a, b) => rankOf(a.id) - rankOf(b.id)),
+    languages: facts.filter(({ id }) => id !== ANY).sort((a, b) => b.common - a.common),
     abbreviations: {
       always: new Set(facts.flatMap(({ abbreviations }) => abbreviations)),
       numbered: new Set(facts.flatMap(({ numbered }) => numbered)),
@@ -134,10 +134,6 @@ export function buildWords(files: WordFiles, keep: Keep = keepNothing): Words {
   };
   return words;
 }
-
-/** Of two languages that are equally likely, the one that more texts are in. */
-const OFTEN: readonly Language[] = ["de", "fr", "en"];
-const rankOf = (language: Language): number => -OFTEN.indexOf(language);
 
 const languageOf = (file: WordFile): Language => file.name.replace(/\.txt$/, "");
 

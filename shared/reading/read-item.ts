@@ -25,8 +25,6 @@ export interface Reading {
   readonly jurisdiction: JurisdictionFound;
 }
 
-/** Read as where nothing speaks for a language. */
-const FALLBACK: readonly Language[] = ["en", "fr", "de"];
 /** What is heard of each field for its language. */
 const HEARD = 1000;
 
@@ -80,5 +78,6 @@ export function readItem(
   return { fields, languages, jurisdiction };
 }
 
+/** Where nothing speaks for a language, all that are common. */
 const fallbackOf = ({ languages }: Words): readonly Language[] =>
-  FALLBACK.filter((language) => languages.some(({ id }) => id === language));
+  languages.filter(({ common }) => common > 0).map(({ id }) => id);

@@ -73,7 +73,7 @@ export function fieldsOf(
   });
 }
 
-const FACTS = ["home", "tags", "small", "sign", "abbreviation", "numbered"];
+const FACTS = ["home", "common", "tags", "small", "sign", "abbreviation", "numbered"];
 
 /** What stands at the head of a language's file. @throws RangeError naming file and line */
 export function factsOf(
@@ -87,10 +87,12 @@ export function factsOf(
   const wordsOf = (key: string) =>
     fields.filter((one) => one.key === key).flatMap(({ value }) => value.split(/\s+/));
   const home = fields.find(({ key }) => key === "home");
+  const common = fields.find(({ key }) => key === "common");
   return {
     id: file.name.replace(/\.txt$/, ""),
     tags: wordsOf("tags"),
     home: home === undefined ? null : homeOf(file, home),
+    common: common === undefined ? 0 : rankOf(file, common),
     small: wordsOf("small"),
     signs: fields.filter(({ key }) => key === "sign").map((field) => signOf(file, field)),
     abbreviations: wordsOf("abbreviation"),
@@ -107,6 +109,12 @@ function homeOf(file: WordFile, { value, line }: Field): LanguageFacts["home"] {
   const [, jurisdiction = "", weight] = /^([A-Z]{2,3}) ([\d.]+)$/.exec(value) ?? [];
   if (weight === undefined) fail(file, line, "expected a jurisdiction and a weight: FR 0.75");
   return { jurisdiction, weight: Number(weight) };
+}
+
+function rankOf(file: WordFile, { value, line }: Field): number {
+  if (!/^[1-9]$/.test(value))
+    fail(file, line, "expected a rank from 1 to 9, the commonest highest");
+  return Number(value);
 }
 
 function signOf(file: WordFile, { value, line }: Field): LanguageFacts["signs"][number] {

@@ -14,6 +14,11 @@ export interface LanguageFacts {
   readonly tags: readonly string[];
   /** Where a text that names no place is probably at home, and how strongly that speaks. */
   readonly home: { readonly jurisdiction: string; readonly weight: number } | null;
+  /**
+   * Its rank among the languages that most texts are in, the commonest highest; 0 for the others. Of two equally likely
+   * the commoner is taken, and what speaks for no language is read with all that have a rank.
+   */
+  readonly common: number;
   /** Small words and the commonest of political headlines, folded: by them the language is known. */
   readonly small: readonly string[];
   /** Letters that few languages write. */

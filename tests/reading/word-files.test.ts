@@ -22,6 +22,7 @@ describe("a bad file is refused, with its name and line", () => {
     ["a concept twice", { en: "[a]\na\n[a]\nb" }, "en.txt:3: [a] is there twice"],
     ["a fact of no language", { en: "colour: red" }, "en.txt:1: expected one of"],
     ["a home without a weight", { en: "home: GB" }, "en.txt:1: expected a jurisdiction"],
+    ["a rank that is none", { en: "common: often" }, "en.txt:1: expected a rank"],
     ["letters that are none", { en: "sign: z-a 1" }, "en.txt:1: Invalid regular expression"],
     [
       "a place without a weight",
