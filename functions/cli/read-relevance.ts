@@ -1,10 +1,11 @@
-// `train`: items that say what is relevant: real feeds with the labelled ones among them, streams, and our own examples.
+// `train`: items that say what is relevant: real feeds with the labelled ones among them, streams, and our own examples; and what these report.
 import { createReadStream } from "node:fs";
 import type { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { z } from "zod";
 import { ItemInput } from "../../shared/domain/item.ts";
-import type { LabelledItem } from "../../shared/matching/evaluate.ts";
+import { LabelledAct, type LabelledItem } from "../../shared/matching/evaluate.ts";
+import { type ActItem, actItemsOf, actOfLabel } from "../../shared/training/learn-acts.ts";
 import type { RelevanceItem } from "../../shared/training/learn-relevance.ts";
 import type { Io } from "./io.ts";
 import { type LineReport, readLines } from "./read-items.ts";
@@ -16,7 +17,12 @@ const RealLabel = z.object({
   doubt: z.boolean().default(false),
 });
 const BackgroundItem = ItemInput.extend({ id: z.string().min(1) });
-const StreamLine = ItemInput.extend({ relevant: z.boolean(), dossier: z.string().nullish() });
+const StreamLine = ItemInput.extend({
+  relevant: z.boolean(),
+  dossier: z.string().nullish(),
+  act: LabelledAct.optional(),
+  official_move: z.boolean().default(false),
+});
 
 /** Relevant items of real feeds are two in a thousand: each counts as much as this many of the others. */
 const REAL_WEIGHT = 5;
@@ -40,13 +46,14 @@ export async function readRelevance(
   own: readonly LabelledItem[],
   io: Io,
   report: LineReport,
-): Promise<RelevanceItem[]> {
+): Promise<{ items: RelevanceItem[]; acts: ActItem[] }> {
   const labels = new Map<string, z.infer<typeof RealLabel>>();
   const read = <S extends z.ZodType>(file: string, schema: S) =>
     readLines(`train: ${file}`, open(file), schema, io.stderr, report);
   for (const file of files.labelled)
     for await (const { value } of read(file, RealLabel)) labels.set(value.id, value);
   const items: RelevanceItem[] = [];
+  const acts = actItemsOf(own);
   for await (const { value } of read(files.background, BackgroundItem)) {
     const label = labels.get(value.id);
     if (label?.doubt === true) continue;
@@ -59,6 +66,8 @@ export async function readRelevance(
     for await (const { value } of read(file, StreamLine)) {
       const source = value.dossier ?? file;
       items.push({ input: value, relevant: value.relevant, weight: 1, source, background: false });
+      if (value.act !== undefined && value.dossier != null)
+        acts.push({ input: value, act: actOfLabel(value.act, value.official_move), stream: true });
     }
   for (const { labels: said, ...input } of own)
     items.push({
@@ -68,5 +77,5 @@ export async function readRelevance(
       source: input.id ?? input.title,
       background: false,
     });
-  return items;
+  return { items, acts };
 }

@@ -14,6 +14,7 @@ import {
   WeightFile,
 } from "../../shared/matching/model-schema.ts";
 import { type Judged, reliabilityOf } from "../../shared/training/calibrate.ts";
+import { learnActs } from "../../shared/training/learn-acts.ts";
 import { examplesOf, learnWeights, priorsWithWords } from "../../shared/training/learn-weights.ts";
 import { learnAndJudge } from "../../shared/training/relevance-folds.ts";
 import type { Io } from "./io.ts";
@@ -28,8 +29,9 @@ const ABOUT =
   "Learned by `npm run train` from labelled examples, starting at priors.json; never edited by hand. Log-odds.";
 
 /**
- * Themes, arguments, legislation and stages are learned from our own examples and the files given; relevance only where
- * the background of real feeds is given, since it is a matter of the base rate. Without it, its weights stay as they are.
+ * Themes, arguments, legislation and stages are learned from our own examples and the files given; relevance and acts only where
+ * the background of real feeds and streams are given, since they are a matter of the base rate. Without them, their weights
+ * stay as they are.
  * @returns 0; 2 where a line was bad: nothing is written then, since weights must come from what was reviewed
  */
 export async function runTrain(argv: string[], io: Io): Promise<number> {
@@ -50,13 +52,13 @@ export async function runTrain(argv: string[], io: Io): Promise<number> {
   const byHand = PriorFile.parse(
     JSON.parse(await readFile(new URL("priors.json", MODELS), "utf8")),
   ).outputs;
-  const relevant =
-    real === null
-      ? WeightFile.parse(MODEL_FILES.weights).outputs.relevant
-      : learnedRelevance(real, byHand, io);
-  const priors = priorsWithWords(byHand, items);
+  const shipped = WeightFile.parse(MODEL_FILES.weights).outputs;
+  const relevant = real === null ? shipped.relevant : learnedRelevance(real.items, byHand, io);
+  const texts = [...items, ...(real?.acts ?? []).flatMap((one) => (one.stream ? [one.input] : []))];
+  const priors = priorsWithWords(byHand, texts);
   const models = buildModels({ ...MODEL_FILES, weights: { about: ABOUT, outputs: priors } });
-  const outputs = { relevant, ...learnWeights(models, priors, examplesOf(models, items)) };
+  const acts = real === null ? shipped.acts : learnActs(models, byHand.acts, real.acts);
+  const outputs = { relevant, ...learnWeights(models, priors, examplesOf(models, items)), acts };
   const weights: WeightFile = { about: ABOUT, outputs };
   await writeFile(new URL("weights.json", MODELS), linesOf(weights));
   const { version } = buildModels({ ...MODEL_FILES, weights });
@@ -115,12 +117,15 @@ async function readExamples(
 
 /** Learns relevance, and says how it does on real feeds whose source it has not seen. */
 function learnedRelevance(
-  items: Awaited<ReturnType<typeof readRelevance>>,
+  items: Awaited<ReturnType<typeof readRelevance>>["items"],
   byHand: Priors,
   io: Io,
 ): LinearWeights {
   const build = (relevant: LinearWeights): Models =>
-    buildModels({ ...MODEL_FILES, weights: { about: ABOUT, outputs: { ...byHand, relevant } } });
+    buildModels({
+      ...MODEL_FILES,
+      weights: { about: ABOUT, outputs: { ...byHand, relevant } },
+    });
   const { weights, judged } = learnAndJudge(items, build);
   const real = items.filter((one) => one.background);
   const relevant = real.filter((one) => one.relevant).length;
@@ -150,7 +155,7 @@ function reportOf(judged: readonly Judged[], items: number, relevant: number): s
 
 /** Lines that a review can read: per output its concepts on one, its words on one per first letter. */
 export function linesOf(weights: WeightFile): string {
-  const { relevant, legislation, themes, arguments: points, stages } = weights.outputs;
+  const { relevant, legislation, themes, arguments: points, stages, acts } = weights.outputs;
   const one = (indent: string, id: string, { words, ...concepts }: LinearWeights) =>
     `${indent}${JSON.stringify(id)}: ${JSON.stringify(concepts).slice(0, -1)},"words":{${linesOfWords(words, indent)}}}`;
   const group = (id: string, linears: Record<string, LinearWeights>) =>
@@ -163,6 +168,7 @@ export function linesOf(weights: WeightFile): string {
     group("themes", themes),
     group("arguments", points as Record<string, LinearWeights>),
     group("stages", stages as Record<string, LinearWeights>),
+    group("acts", acts as Record<string, LinearWeights>),
   ];
   return `{\n  "about": ${JSON.stringify(weights.about)},\n  "outputs": {\n${parts.join(",\n")}\n  }\n}\n`;
 }

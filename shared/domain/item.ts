@@ -3,6 +3,7 @@ import { z } from "zod";
 import { FeedFacts } from "./feed.ts";
 import { DossierId, FeedId, ItemId } from "./ids.ts";
 import {
+  type Act,
   ArgumentId,
   Instant,
   Jurisdiction,
@@ -78,6 +79,18 @@ export const Classification = z.object({
   model: z.string(),
 });
 export type Classification = z.infer<typeof Classification>;
+
+/** What an item reports of its bill; one reading for its page, its dossier and its mail. */
+export interface StepFound {
+  readonly legislation: boolean;
+  readonly stage: Stage;
+  /** What that does to its dossier. */
+  readonly act: Act;
+  /** How likely each act is, 0 to 1. */
+  readonly acts: Readonly<Record<Act, number>>;
+  /** The words that speak for the act. */
+  readonly evidence: readonly Evidence[];
+}
 
 /** The classification, and the dossier that the item belongs to. */
 export const Decision = Classification.extend({

@@ -62,6 +62,15 @@ export const STAGES = [
 export const Stage = z.enum(STAGES);
 export type Stage = z.infer<typeof Stage>;
 
+/**
+ * What an item reports, as it bears on its dossier (corpus guide 1 to 12): a run begins or begins again (`open`), an
+ * official demands in words (`demand`), the next step of what is under way, an adoption or entry into force, an end, a
+ * limit to the demand, or nothing that any official did.
+ */
+export const ACTS = ["open", "demand", "step", "adopt", "end", "limit", "none"] as const;
+export const Act = z.enum(ACTS);
+export type Act = z.infer<typeof Act>;
+
 export const KINDS = [
   "parliament",
   "government",

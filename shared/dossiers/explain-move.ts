@@ -5,7 +5,7 @@ import { NEWS_BAR, POSSIBLE_BAR } from "./make-event.ts";
 import { isToldByRegistry } from "./registry-tells.ts";
 import { isEcho, type Standing } from "./standing.ts";
 import { isVerdict } from "./verdicts.ts";
-import { quietDaysOf, wakeOf } from "./wake.ts";
+import { isAwake, quietDaysOf, wakeOf } from "./wake.ts";
 
 /**
  * Follows the dossier up to the item's move with the live rules, and says what came of it.
@@ -79,7 +79,7 @@ function whyNot(
   if (isEcho(held, move)) return `too soon: ${after}, it reads as a report of that end`;
   const act = move.traits["act"];
   if (act === "end") return `it ends the dossier and starts nothing: ${move.reason}`;
-  if (act !== "open" && act !== "adopt" && act !== "step")
+  if (!isAwake(move) && act !== "adopt" && act !== "step")
     return `not an official move: ${move.reason}`;
   return `too soon for this kind of move: ${after}; ${move.reason}`;
 }

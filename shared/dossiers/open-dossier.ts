@@ -2,7 +2,7 @@
 import type { Dossier, Move } from "../domain/dossier.ts";
 import { foldText } from "../domain/fold-text.ts";
 import { DossierId } from "../domain/ids.ts";
-import type { Classification, ItemInput } from "../domain/item.ts";
+import type { Classification, ItemInput, StepFound } from "../domain/item.ts";
 import type { Assignment, Known } from "./assign-dossier.ts";
 import type { Read } from "./claim-by-name.ts";
 import { namesGiven, numberOf } from "./learn-names.ts";
@@ -24,12 +24,12 @@ interface Opened {
 export function openDossier(
   { dossiers }: Known,
   input: ItemInput,
-  classification: Classification,
+  { classification, step }: { classification: Classification; step: StepFound },
   { words, reading, text }: Read,
   context: MoveContext,
 ): Opened | null {
-  const { jurisdiction, relevant } = classification;
-  if (jurisdiction === null || text.topic < TOPIC || !relevant) return null;
+  const { jurisdiction } = classification;
+  if (jurisdiction === null || text.topic < TOPIC) return null;
   const registered = dossiers.some(
     ({ id, jurisdiction: home }) => home === jurisdiction && !id.startsWith(AUTO),
   );
@@ -45,7 +45,7 @@ export function openDossier(
     evidence: [],
     named: false,
   };
-  const move = recogniseMove(input, classification, assignment, text, context);
+  const move = recogniseMove(input, step, assignment, text, context);
   if (dossiers.some((dossier) => dossier.id === id)) return { dossier: null, move };
   return move.official
     ? { dossier: dossierOf(id, jurisdiction, name, input, context), move }

@@ -83,7 +83,7 @@ export function applyMove(dossier: Dossier, standing: Standing, move: Move): voi
   const act = move.traits["act"];
   if (act === "end") standing.ended = endedBy(move.stage, standing.ended);
   else if (act === "adopt") standing.ended = "adopted";
-  else if (act === "open") standing.ended = null;
+  else if (act === "open" || act === "demand") standing.ended = null;
   standing.outcome = act === "end" ? endedBy(move.stage, null) : act === "adopt" ? "adopted" : null;
   standing.stage = move.stage;
   standing.last = Date.parse(move.at);

@@ -19,8 +19,8 @@ export interface Wake {
 }
 
 /** True where a move starts or resumes something. */
-export function isAwake(move: Move): boolean {
-  return move.traits["act"] === "open";
+export function isAwake({ traits }: Move): boolean {
+  return traits["act"] === "open" || traits["act"] === "demand";
 }
 
 export function quietDaysOf({ last }: Standing, { at }: Move): number {
@@ -46,21 +46,22 @@ export function wakeOf(dossier: Dossier, standing: Standing, move: Move): Wake |
 /** How far the silence, and the kind of move that breaks it, make a comeback: 1 surely, 0 not at all. */
 function surenessOf(dossier: Dossier, standing: Standing, move: Move, days: number): number {
   const act = move.traits["act"];
+  const opens = isAwake(move);
   const { ended } = standing;
   const long =
     dossier.quietDays === undefined ? QUIET_DAYS : Math.max(BORDER_DAYS + 1, dossier.quietDays);
   if (ended !== null && ended !== "adopted") {
     if (isEcho(standing, move)) return 0;
     // Any new official move counts, a next step included; but soon after, it may be of the run that ended.
-    if (act === "open") return 1;
+    if (opens) return 1;
     return days < STEP_DAYS ? 0 : act === "adopt" ? 1 : act === "step" ? 0.5 : 0;
   }
   if (ended === "adopted") {
     if (days < SHORT_QUIET_DAYS) return 0;
-    return act === "open" ? 1 : act === "adopt" ? 0.6 : 0;
+    return opens ? 1 : act === "adopt" ? 0.45 : 0;
   }
-  if (days >= long) return act === "open" ? 1 : act === "adopt" ? 0.4 : act === "step" ? 0.35 : 0;
-  if (act !== "open" || days < FRESH_DAYS) return 0;
+  if (days >= long) return opens ? 1 : act === "adopt" ? 0.4 : act === "step" ? 0.35 : 0;
+  if (!opens || days < FRESH_DAYS) return 0;
   const fresh = move.traits["fresh"];
   if (fresh === "order") return 0.9;
   if (days < SHORT_QUIET_DAYS) return fresh === "text" ? 0.5 : 0;

@@ -1,6 +1,6 @@
 // Flows: one item and what the models say of it, to its dossier and its move. No I/O.
 import type { Dossier, Move } from "../domain/dossier.ts";
-import type { Classification, Decision, ItemInput } from "../domain/item.ts";
+import type { Classification, Decision, ItemInput, StepFound } from "../domain/item.ts";
 import {
   type Assignment,
   assignDossier,
@@ -15,7 +15,8 @@ import { namesGiven, traitOf } from "../dossiers/learn-names.ts";
 import { openDossier } from "../dossiers/open-dossier.ts";
 import { readText } from "../dossiers/read-text.ts";
 import { type MoveContext, recogniseMove } from "../dossiers/recognise-move.ts";
-import { classifyReading } from "../matching/classify-item.ts";
+import { decide, type Judgement, judgeReading } from "../matching/classify-item.ts";
+import { featuresOf } from "../matching/features.ts";
 import type { Models } from "../matching/keyword-model.ts";
 import { type Reading, readItem } from "../reading/read-item.ts";
 import type { Words } from "../reading/words.ts";
@@ -30,17 +31,16 @@ export interface Decided {
 }
 
 /** An item read once, for its classification and its dossier alike. */
-export interface ReadItem {
+export interface ReadItem extends Judgement {
+  readonly models: Models;
   readonly words: Words;
   readonly reading: Reading;
-  readonly classification: Classification;
 }
 
 /** Reads an item and classifies it. */
 export function readAndClassify(models: Models, input: ItemInput): ReadItem {
   const reading = readItem(models.vocabulary, input);
-  const classification = classifyReading(models, input, reading);
-  return { words: models.vocabulary, reading, classification };
+  return { models, words: models.vocabulary, reading, ...judgeReading(models, input, reading) };
 }
 
 /**
@@ -50,23 +50,33 @@ export function readAndClassify(models: Models, input: ItemInput): ReadItem {
 export function decideItem(
   known: Known,
   input: ItemInput,
-  { words, reading, classification }: ReadItem,
+  item: ReadItem,
   context: MoveContext,
 ): Decided {
+  const { words, reading } = item;
   const read = { words, reading, text: readText(words, input, reading) };
   // What items taught counts for items on the subject, and for the dry lines of those who act themselves.
-  const taught = classification.relevant || isInstitution(input);
+  const taught = item.classification.relevant || isInstitution(input);
   const usable = taught ? known : { ...known, learned: NOTHING_LEARNED };
-  const assignment = assignDossier(usable, input, classification, read);
+  const assignment = assignDossier(usable, input, item.classification, read);
   // What is not relevant is no news of any file, unless it names one, or nearly is and could hardly be another thing.
-  if (assignment !== null && isNearSubject(assignment, classification)) {
-    const said = recogniseMove(input, classification, assignment, read.text, context);
+  if (assignment !== null && isNearSubject(assignment, item.classification)) {
+    const { classification } = item;
+    const step = item.step ?? stepOfNamed(item, input);
+    const said = recogniseMove(input, step, assignment, read.text, context);
     const move = teaching(said, assignment, known, input, classification, read);
     return { decision: decisionOf(classification, move), move, opens: null };
   }
-  const opened = openDossier(known, input, classification, read, context);
+  const { classification, step } = item;
+  const opened =
+    step === null ? null : openDossier(known, input, { classification, step }, read, context);
   const move = opened?.move ?? null;
   return { decision: decisionOf(classification, move), move, opens: opened?.dossier ?? null };
+}
+
+/** What an item reports that is of a file by its name or number, and says too little of the subject to be relevant. */
+function stepOfNamed({ models, reading }: ReadItem, input: ItemInput): StepFound {
+  return decide(models, input, featuresOf(models, input, reading), true).step;
 }
 
 /** An item that is certain to be a dossier's own teaches the names that it uses. */

@@ -1,6 +1,6 @@
 // Matching: from checked model files to the models that classification runs on.
 import { createHash } from "node:crypto";
-import type { ArgumentId, Stage, ThemeId } from "../domain/vocabulary.ts";
+import type { Act, ArgumentId, Stage, ThemeId } from "../domain/vocabulary.ts";
 import type { Look } from "../reading/quick-look.ts";
 import type { Words } from "../reading/words.ts";
 import {
@@ -40,6 +40,7 @@ export interface PlainModels {
   readonly themes: readonly (readonly [ThemeId, PlainLinear])[];
   readonly arguments: readonly (readonly [ArgumentId, PlainLinear])[];
   readonly stages: readonly (readonly [Stage, PlainLinear])[];
+  readonly acts: readonly (readonly [Act, PlainLinear])[];
 }
 
 /**
@@ -58,9 +59,10 @@ export function plainModels(files: ModelFiles): PlainModels {
     themes,
     arguments: points,
     stages,
+    acts,
   } = WeightFile.parse(files.weights).outputs;
   const { concepts, conceptIndex } = conceptsOf(files);
-  const linears = [relevant, legislation, ...[themes, points, stages].flatMap(Object.values)];
+  const linears = [relevant, legislation, ...[themes, points, stages, acts].flatMap(Object.values)];
   const forms = formsOf(linears);
   const formIndex = new Map(forms.map((form, index) => [form, 2 * concepts.length + index]));
   const linear = (source: LinearWeights) => linearOf(conceptIndex, formIndex, source);
@@ -76,6 +78,7 @@ export function plainModels(files: ModelFiles): PlainModels {
     themes: group<ThemeId>(themes),
     arguments: group<ArgumentId>(points),
     stages: group<Stage>(stages),
+    acts: group<Act>(acts),
   };
 }
 
@@ -131,6 +134,7 @@ export function modelsOf(
     ...asked,
     asked: tableOf(given, size),
     relevant: dense(plain.relevant),
+    acts: group(plain.acts),
   };
 }
 

@@ -1,5 +1,5 @@
 // Matching: one item in, one classification out, every decision with the words that made it.
-import type { Classification, ItemInput } from "../domain/item.ts";
+import type { Classification, ItemInput, StepFound } from "../domain/item.ts";
 import {
   ARGUMENTS_OF,
   type ArgumentId,
@@ -12,6 +12,7 @@ import { hasSubject } from "./combinations.ts";
 import { type Features, featuresOf } from "./features.ts";
 import { dismissed, languageOf, mayConcern, offTheSubject } from "./first-look.ts";
 import type { Models } from "./keyword-model.ts";
+import { readStep } from "./read-step.ts";
 import {
   evidenceOf,
   logOddsOf,
@@ -30,7 +31,6 @@ import { impliesTheme, sideOf } from "./side.ts";
  */
 export const THRESHOLDS = {
   relevant: 0.2,
-  legislation: 0.5,
   theme: 0.5,
   argument: 0.35,
 } as const;
@@ -39,26 +39,46 @@ export const THRESHOLDS = {
 export function classifyItem(models: Models, input: ItemInput): Classification {
   const tokens = tokensOfItem(input);
   if (!mayConcern(models, tokens)) return dismissed(models, input, tokens);
-  return classifyReading(models, input, readItem(models.vocabulary, input, tokens));
+  const reading = readItem(models.vocabulary, input, tokens);
+  return judgeReading(models, input, reading).classification;
 }
 
-/** Classifies an item that has been read already, with the models' own vocabulary. */
-export function classifyReading(
+/** Everything that the models say of one item. */
+export interface Judgement {
+  readonly classification: Classification;
+  /** What it reports of its bill; null where it is not relevant. */
+  readonly step: StepFound | null;
+}
+
+/** The same of an item that is relevant. */
+export interface Relevant extends Judgement {
+  readonly step: StepFound;
+}
+
+/** Judges an item that has been read already, with the models' own vocabulary. */
+export function judgeReading(models: Models, input: ItemInput, reading: Reading): Judgement {
+  const { fields, languages, jurisdiction } = reading;
+  if (fields.some((field) => hasSubject(models.combinations, field)))
+    return decide(models, input, featuresOf(models, input, reading));
+  const classification = offTheSubject(models, input, languages[0] ?? null, jurisdiction.id);
+  return { classification, step: null };
+}
+
+/**
+ * The decisions that follow from an item's features.
+ * @param named true where it is of a file of the debate by its name or number: then all is asked of it, whatever its score
+ */
+export function decide(models: Models, input: ItemInput, reading: Features): Judgement;
+export function decide(models: Models, input: ItemInput, reading: Features, named: true): Relevant;
+export function decide(
   models: Models,
   input: ItemInput,
-  reading: Reading,
-): Classification {
-  const { fields, languages, jurisdiction } = reading;
-  if (!fields.some((field) => hasSubject(models.combinations, field)))
-    return offTheSubject(models, input, languages[0] ?? null, jurisdiction.id);
-  return decide(models, input, featuresOf(models, input, reading));
-}
-
-/** The decisions that follow from an item's features. */
-export function decide(models: Models, input: ItemInput, reading: Features): Classification {
+  reading: Features,
+  named = false,
+): Judgement {
   // Places, institutions and companies never carry an item: without a word of the subject there is nothing to weigh.
   const score = reading.subject ? probabilityOf(logOddsOf(models.relevant, reading.features)) : 0;
-  const relevant = score >= THRESHOLDS.relevant;
+  const relevant = named || score >= THRESHOLDS.relevant;
   const spots = spotsOf(models, reading);
   const facts = {
     relevant,
@@ -67,23 +87,17 @@ export function decide(models: Models, input: ItemInput, reading: Features): Cla
     language: languageOf(input, reading.languages[0] ?? null),
     model: models.version,
   };
-  if (!relevant)
-    return {
-      ...facts,
-      evidence: evidenceOf(models, models.relevant, reading, spots, -1),
-      themes: [],
-      arguments: [],
-      legislation: false,
-      stage: "none",
-    };
+  if (!relevant) {
+    const evidence = evidenceOf(models, models.relevant, reading, spots, -1);
+    const nothing = { themes: [], arguments: [], legislation: false, stage: "none" as const };
+    return { classification: { ...facts, evidence, ...nothing }, step: null };
+  }
   const evidence = evidenceOf(models, models.relevant, reading, spots, 1);
   const answers = answersOf(models, reading);
-  return {
-    ...facts,
-    evidence,
-    ...themesOf(models, reading, answers, spots, evidence),
-    ...stepOf(answers),
-  };
+  const step = readStep(models, reading, answers.legislation, answers.stages);
+  const { legislation, stage } = step;
+  const points = themesOf(models, reading, answers, spots, evidence);
+  return { classification: { ...facts, evidence, ...points, legislation, stage }, step };
 }
 
 /** What every question but relevance is answered, as log-odds. */
@@ -154,28 +168,3 @@ function argumentsOf(
   }
   return found;
 }
-
-const isOfficial = (stage: Stage): boolean => stage !== "statement" && stage !== "none";
-
-/**
- * Whether an official step is reported is asked twice, of words and by way of the stages, and the mean decides; then
- * the likeliest stage of that kind.
- */
-function stepOf(answers: Answers): Pick<Classification, "legislation" | "stage"> {
-  const most = Math.max(...answers.stages.values());
-  const powers = [...answers.stages].map(([stage, logOdds]) => ({
-    stage,
-    power: Math.exp(logOdds - most),
-  }));
-  const total = sumOf(powers);
-  const byStage = sumOf(powers.filter(({ stage }) => isOfficial(stage))) / total;
-  const asked = probabilityOf(answers.legislation);
-  const legislation = (asked + byStage) / 2 >= THRESHOLDS.legislation;
-  let best: { stage: Stage; power: number } | null = null;
-  for (const one of powers)
-    if (isOfficial(one.stage) === legislation && one.power > (best?.power ?? -1)) best = one;
-  return { legislation, stage: best?.stage ?? (legislation ? "proposed" : "statement") };
-}
-
-const sumOf = (powers: readonly { readonly power: number }[]): number =>
-  powers.reduce((sum, { power }) => sum + power, 0);

@@ -12,7 +12,7 @@ import {
 } from "../domain/vocabulary.ts";
 
 /** What an item reports of its bill, seen from the demand for access; it decides what wakes a dossier. */
-export const ACTS = [
+export const LABELLED_ACTS = [
   "open",
   "step",
   "amend",
@@ -28,8 +28,8 @@ export const ACTS = [
   "statement",
   "none",
 ] as const;
-export const Act = z.enum(ACTS);
-export type Act = z.infer<typeof Act>;
+export const LabelledAct = z.enum(LABELLED_ACTS);
+export type LabelledAct = z.infer<typeof LabelledAct>;
 
 /** What a reader says of an item; see the contract. */
 export const Labels = z.object({
@@ -38,7 +38,7 @@ export const Labels = z.object({
   arguments: z.array(ArgumentId).default([]),
   legislation: z.boolean().default(false),
   stage: Stage.default("none"),
-  act: Act.optional(),
+  act: LabelledAct.optional(),
   /** Whether it reports an act of an institution with power over the matter, whichever outlet says so. */
   official: z.boolean().optional(),
   jurisdiction: Jurisdiction.nullish().transform((value) => value ?? null),

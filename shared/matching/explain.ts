@@ -4,6 +4,7 @@ import { ANY, type Language } from "../reading/word-model.ts";
 import { decide, THRESHOLDS } from "./classify-item.ts";
 import { type FieldFeatures, readFeatures } from "./features.ts";
 import type { Linear, Models } from "./keyword-model.ts";
+import { LEGISLATION_THRESHOLD } from "./read-step.ts";
 import { formOf, logOddsOf, probabilityOf, rounded, termOf } from "./score.ts";
 
 /** What one concept, or one word that examples taught, added to one decision. */
@@ -55,7 +56,7 @@ const KEYWORDS_MAX = 5;
 /** Explains every decision that holds, and for an item that is not relevant why it is not. */
 export function explainItem(models: Models, input: ItemInput): Explanation {
   const reading = readFeatures(models, input);
-  const classification = decide(models, input, reading);
+  const { classification } = decide(models, input, reading);
   const explain = (output: string, model: Linear, threshold: number): Explained => {
     const score = probabilityOf(logOddsOf(model, reading.features));
     return {
@@ -69,7 +70,7 @@ export function explainItem(models: Models, input: ItemInput): Explanation {
   };
   const decisions = [explain("relevant", models.relevant, THRESHOLDS.relevant)];
   if (classification.relevant) {
-    decisions.push(explain("legislation", models.legislation, THRESHOLDS.legislation));
+    decisions.push(explain("legislation", models.legislation, LEGISLATION_THRESHOLD));
     for (const [id, model] of models.themes) decisions.push(explain(id, model, THRESHOLDS.theme));
     for (const { id } of classification.arguments) {
       const model = models.arguments.get(id);

@@ -1,5 +1,5 @@
 // Matching: the shapes of the keyword models, as loaded and as compiled.
-import type { ArgumentId, Stage, ThemeId } from "../domain/vocabulary.ts";
+import type { Act, ArgumentId, Stage, ThemeId } from "../domain/vocabulary.ts";
 import type { Look } from "../reading/quick-look.ts";
 import type { Words } from "../reading/words.ts";
 import type { Combinations } from "./combinations.ts";
@@ -42,6 +42,7 @@ export interface Models {
   readonly themes: ReadonlyMap<ThemeId, Linear>;
   readonly arguments: ReadonlyMap<ArgumentId, Linear>;
   readonly stages: ReadonlyMap<Stage, Linear>;
+  readonly acts: ReadonlyMap<Act, Linear>;
   /** Legislation, then the themes, arguments and stages in the order of their maps. */
   readonly asked: LinearTable;
 }

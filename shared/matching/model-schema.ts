@@ -1,6 +1,6 @@
 // Matching: what a model file must look like; a bad one fails the build, it is never half-read.
 import { z } from "zod";
-import { ARGUMENTS, STAGES, THEMES } from "../domain/vocabulary.ts";
+import { ACTS, ARGUMENTS, STAGES, THEMES } from "../domain/vocabulary.ts";
 
 const WEIGHT_MAX = 20;
 
@@ -38,6 +38,7 @@ export const WeightFile = z.strictObject({
     themes: z.record(z.enum(THEMES), LinearWeights),
     arguments: z.partialRecord(z.enum(ARGUMENTS as [string, ...string[]]), LinearWeights),
     stages: z.partialRecord(z.enum(STAGES), LinearWeights),
+    acts: z.partialRecord(z.enum(ACTS), LinearWeights),
   }),
 });
 export type WeightFile = z.infer<typeof WeightFile>;

@@ -45,7 +45,7 @@ export const LEARNING: Learning = {
  */
 export function priorsWithWords(
   priors: Priors,
-  items: readonly LabelledItem[],
+  items: readonly Pick<LabelledItem, "title" | "summary">[],
   { wordExamples }: Learning = LEARNING,
 ): Outputs {
   const counts = new Map<string, number>();
@@ -75,7 +75,7 @@ export function examplesOf(models: Models, items: readonly LabelledItem[]): Exam
 }
 
 /**
- * Learns the weights of every output but relevance; deterministic. Themes, arguments, legislation and stages are learned from relevant
+ * Learns the weights of every output but relevance and acts; deterministic. Themes, arguments, legislation and stages are learned from relevant
  * items alone, since they are asked of relevant items alone.
  * @param priors weights set by hand, as in priors.json
  */
@@ -84,7 +84,7 @@ export function learnWeights(
   priors: Priors,
   examples: readonly Example[],
   learning: Learning = LEARNING,
-): Priors {
+): Omit<Priors, "acts"> {
   const relevant = examples.filter((one) => one.labels.relevant);
   const frozen = combinationsOf(models);
   const binary = (

@@ -29,7 +29,7 @@ export function oursWith(models: Models): Way {
 
 /**
  * What `train` does without a background of real feeds, kept in memory: themes, arguments, legislation and stages are
- * learned from these items; relevance, a matter of the base rate, is as shipped.
+ * learned from these items; relevance and acts, a matter of the base rate, are as shipped.
  */
 export function learnModels(items: readonly LabelledItem[]): Models {
   const { outputs: byHand } = PriorFile.parse(JSON.parse(readFileSync(PRIORS, "utf8")));
@@ -38,6 +38,6 @@ export function learnModels(items: readonly LabelledItem[]): Models {
   // What the shipped file says of itself, so that the same weights are the same version.
   const { about, outputs: shipped } = WeightFile.parse(MODEL_FILES.weights);
   const learned = learnWeights(models, priors.outputs, examplesOf(models, items));
-  const outputs = { relevant: shipped.relevant, ...learned };
+  const outputs = { relevant: shipped.relevant, ...learned, acts: shipped.acts };
   return buildModels({ ...MODEL_FILES, weights: { about, outputs } });
 }

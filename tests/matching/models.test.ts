@@ -20,6 +20,7 @@ const BARE = {
       themes: Object.fromEntries(THEMES.map((id) => [id, NONE])),
       arguments: {},
       stages: {},
+      acts: {},
     },
   },
 };
