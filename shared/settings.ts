@@ -12,7 +12,7 @@ const seconds = z.coerce.number().int().nonnegative();
  * proxy takes the path off.
  */
 export const OWN_SEGMENTS: ReadonlySet<string> = new Set(
-  "about accuracy api calendar.ics canary confirm de dossiers en events feed.atom feed.json feed.rss feeds fr healthz issues items jurisdictions mailbox operator preferences privacy style.css subscribe themes unsubscribe".split(
+  "about accuracy api calendar.ics canary confirm de dossiers en events events.atom events.json events.rss feed.atom feed.json feed.rss feeds fr healthz issues items jurisdictions mailbox operator preferences privacy style.css subscribe themes unsubscribe".split(
     " ",
   ),
 );

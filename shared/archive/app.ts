@@ -4,7 +4,8 @@ import type { Ports } from "../flows/ports.ts";
 import { BadCursor } from "../store/cursor.ts";
 import { apiRoutes } from "./api-routes.ts";
 import { basePathOf, belowBase, pathBelow } from "./base-path.ts";
-import { readable } from "./forms/readable.ts";
+import { feedRoutes } from "./forms/feed-routes.ts";
+import { isForPrograms, readable } from "./forms/readable.ts";
 import { rowRoutes } from "./forms/row-routes.ts";
 import { securityHeaders } from "./headers.ts";
 import { linkMailbox, type Mailbox, mailboxRoutes } from "./mailbox-routes.ts";
@@ -29,7 +30,7 @@ export interface ArchiveDeps {
 
 /** Data is answered with data, and so is a program that asks a page for it. */
 const wantsJson = (c: Context): boolean =>
-  c.req.path.startsWith("/api/") ||
+  isForPrograms(c.req.path) ||
   c.req.path === "/healthz" ||
   /^application\/(?:problem\+)?json\b/.test(c.req.header("accept") ?? "");
 
@@ -69,6 +70,7 @@ export function archiveApp({
     return problem(c, 403, "This form belongs to another site.");
   });
   app.route("/", rowRoutes(ports, mostBytes));
+  app.route("/", feedRoutes(ports));
   app.route("/", apiRoutes(ports));
   app.route("/", subscriptionRoutes({ ports, hasMailbox: mailbox !== null }));
   app.route("/", operatorRoutes(ports));

@@ -52,7 +52,7 @@ const PERSONAL = /^\/(?:confirm|unsubscribe|preferences|operator|mailbox|issues)
 
 /** An address of ours in a tag that names no language yet; the stylesheet and the data are in none. */
 const PAGE_ADDRESS =
-  /(<(?:a|form)\b[^<>]*?\s(?:href|action)=")\/(?!\/|api\/|healthz|mailbox|(?:en|fr|de)\/)/g;
+  /(<(?:a|form)\b[^<>]*?\s(?:href|action)=")\/(?!\/|api\/|(?:feed|events)\.|healthz|mailbox|(?:en|fr|de)\/)/g;
 
 /**
  * Keeps whoever reads under `/fr/` there, and names the other languages of each page to readers and search engines.

@@ -1,76 +1,20 @@
 import { parse } from "csv-parse/sync";
-import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { serveWeb } from "../../functions/local/http.ts";
-import { archiveApp } from "../../shared/archive/app.ts";
 import { safeText } from "../../shared/archive/forms/csv.ts";
-import type { LogRecord, Ports, Store } from "../../shared/flows/ports.ts";
-import { memoryStore, type TestStore } from "../servers/dynamo.ts";
-import { FR_BILL, itemOf, NOW, openArchive, SE_BILL } from "./seed.ts";
+import { HOSTILE, openHostile, ROOT } from "./hostile.ts";
+import { FR_BILL, openArchive, SE_BILL } from "./seed.ts";
 
-const ROOT = "https://watch.example.org/keys";
-const BELOW = "/keys";
-
-/** Beginnings and insides that a spreadsheet, a CSV reader or a line reader may take for something else. */
-const PIECES = [
-  ..."=+-@\t\r\n\0\u000b'\",;| \u00a0\u200b\u202e\ufeff＝＋－＠\u0085\u2028\u2029\ud800\udfff\u{1f510}aé中ب",
-  '=HYPERLINK("https://evil.example","x")',
-  "=cmd|' /C calc'!A0",
-  "\r\n",
-  '"",=1+1',
-  "]]>",
-  "<script>",
-];
-const HOSTILE = [
-  ...new Set([
-    ...PIECES,
-    ...fc
-      .sample(fc.array(fc.constantFrom(...PIECES), { minLength: 1, maxLength: 6 }), {
-        numRuns: 260,
-        seed: 7,
-      })
-      .map((pieces) => pieces.join("")),
-  ]),
-];
-
-let opened: TestStore;
-let reads = 0;
-let fails = false;
-const logged: LogRecord[] = [];
-const app = (mostBytes?: number) => {
-  const store = new Proxy(opened.store, {
-    get(target, name: keyof Store & string) {
-      return (...given: unknown[]) => {
-        if (name === "queryItems") reads += 1;
-        if (name === "queryItems" && fails) throw new Error("the table is gone");
-        return (target[name] as (...given: unknown[]) => unknown)(...given);
-      };
-    },
-  });
-  const settings = { publicUrl: ROOT, contactUrl: "https://example.org/us" };
-  const log = (record: LogRecord) => void logged.push(record);
-  const ports = { store, registry: [FR_BILL], now: () => NOW, log, settings } as unknown as Ports;
-  return archiveApp({
-    ports,
-    mailbox: null,
-    version: "0",
-    ...(mostBytes === undefined ? {} : { mostBytes }),
-  });
-};
+let archive: Awaited<ReturnType<typeof openHostile>>;
+const app = (mostBytes?: number) => archive.app(mostBytes);
 
 beforeAll(async () => {
-  opened = memoryStore(() => NOW);
-  for (const [n, text] of HOSTILE.entries()) {
-    const at = new Date(Date.parse("2025-10-01T00:00:00.000Z") + n * 60_000).toISOString();
-    const { item, decision } = itemOf({ title: `${text}`, summary: text, at });
-    await opened.store.putPending(item, null);
-    await opened.store.settleItem(item, decision, NOW);
-  }
+  archive = await openHostile();
 });
-afterAll(() => opened.close());
+afterAll(() => archive.close());
 
 const textOf = async (path: string, mostBytes?: number) =>
-  (await app(mostBytes).request(`https://other.example${BELOW}${path}`)).text();
+  (await app(mostBytes).request(`https://other.example/keys${path}`)).text();
 const rowsOf = (csv: string): Record<string, string>[] => parse(csv, { columns: true });
 const linesOf = (jsonl: string): Record<string, unknown>[] =>
   jsonl
@@ -153,13 +97,13 @@ it("a question is answered by the same filters, and refused in the same words, i
 
 describe("a file as long as the archive", () => {
   it("is read from the store as its reader takes it, not before", async () => {
-    reads = 0;
+    archive.state.reads = 0;
     const answer = await app().request(`${ROOT}/api/items.jsonl`);
     const reader = (answer.body as ReadableStream<Uint8Array>).getReader();
     await reader.read();
-    const atFirst = reads;
+    const atFirst = archive.state.reads;
     await reader.read();
-    const atSecond = reads;
+    const atSecond = archive.state.reads;
     await reader.cancel();
 
     expect([atFirst, atSecond]).toEqual([1, 2]);
@@ -168,14 +112,15 @@ describe("a file as long as the archive", () => {
 
   it("breaks off where the store fails: a part is never taken for the whole", async () => {
     const web = await serveWeb(app(), "127.0.0.1", 0);
-    logged.length = 0;
     const answer = await app().request(`${ROOT}/api/items.csv`);
-    fails = true;
+    archive.state.fails = true;
     const read = answer.text();
     await expect(read).rejects.toThrow();
-    expect(logged).toEqual([expect.objectContaining({ step: "web", path: "/api/items.csv" })]);
+    expect(archive.logged).toEqual([
+      expect.objectContaining({ step: "web", path: "/api/items.csv" }),
+    ]);
     expect((await fetch(`${web.url}/api/items.csv`)).status).toBe(500);
-    fails = false;
+    archive.state.fails = false;
     await web.close();
   });
 

@@ -5,6 +5,9 @@ import { etag, RETAINED_304_HEADERS } from "hono/etag";
 
 /** What is made for programs: data and feeds. */
 const FOR_PROGRAMS = /^\/(?:api\/|(?:feed|events)\.(?:rss|atom|json)$|calendar\.ics$)/;
+/** Whether an address is a program's to ask, so that errors are answered as data too. */
+export const isForPrograms = (path: string): boolean => FOR_PROGRAMS.test(path);
+
 /** Whole files are sent as they are read: nobody knows their end when they begin. */
 const STREAMED = /^\/api\/\w+\.(?:csv|jsonl)$/;
 
@@ -21,7 +24,7 @@ export function readable(): MiddlewareHandler {
   const kept = ["access-control-allow-origin", "access-control-expose-headers", "link"];
   const tagged = etag({ retainedHeaders: [...RETAINED_304_HEADERS, ...kept] });
   return async (c, next) => {
-    if (!FOR_PROGRAMS.test(c.req.path)) return next();
+    if (!isForPrograms(c.req.path)) return next();
     const then = async () => {
       await next();
       // Nothing in it is anybody's own.

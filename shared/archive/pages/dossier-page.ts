@@ -7,6 +7,7 @@ import { asOf, storyList, storyTable } from "./dossier-story.ts";
 import { type Html, page } from "./layout.ts";
 import { badge, foreign } from "./parts.ts";
 import { dayIn, daysIn, placeIn, type Reader } from "./reader.ts";
+import { formsOfDossier } from "./same-as.ts";
 import { isBack, quietLimitOf, type Story, silencesOf, stepsOf } from "./time-line.ts";
 import { timeLineFigure } from "./time-line-drawing.ts";
 
@@ -51,7 +52,7 @@ function sistersOf({ known: { dossier }, sisters }: DossierPage, reader: Reader)
 
 function followLinks({ id }: Dossier, { say }: Reader): Html {
   const name = encodeURIComponent(id);
-  return html`<p class="links"><a href="/subscribe?dossier=${name}">${say.dossier.subscribe}</a> · <a href="/items?dossier=${name}">${say.dossier.items}</a> · <a href="/api/dossiers/${id}">JSON</a></p>`;
+  return html`<p class="links"><a href="/subscribe?dossier=${name}">${say.dossier.subscribe}</a> · <a href="/items?dossier=${name}">${say.dossier.items}</a></p>`;
 }
 
 export function dossierPage(content: DossierPage, reader: Reader): Html {
@@ -66,8 +67,10 @@ export function dossierPage(content: DossierPage, reader: Reader): Html {
   const last = steps.find((step) => isBack(step) && step.at === standing.lastMoveAt);
   const sentence = stateSentence(standing, last?.event ?? null, reader);
   const { language } = reader;
+  const forms = formsOfDossier(dossier, language);
   return page({
     title: short,
+    alternates: forms.alternates,
     language,
     here: "/dossiers",
     description: sentence,
@@ -83,6 +86,7 @@ ${followLinks(dossier, reader)}
 ${storyList(steps, story, limit, reader)}
 ${storyTable(steps, story, reader)}
 ${sistersOf(content, reader)}
+${forms.lines}
 <p class="meta cite">${say.dossier.cite}${reader.mail.colon} ${say.dossier.cited(short, asOf(now, reader))} ${address}</p>`,
   });
 }

@@ -7,6 +7,7 @@ import { type CardDossier, comebackLine, eventCard } from "./event-card.ts";
 import { type Html, page } from "./layout.ts";
 import { stageName } from "./names.ts";
 import { foreign, time } from "./parts.ts";
+import { alternatesOf, type Rows, sameAs } from "./same-as.ts";
 
 export function eventPage(
   stored: StoredEvent,
@@ -20,7 +21,12 @@ export function eventPage(
       ? "Not mailed so far."
       : `Mailed from ${announcedAt.slice(0, 16).replace("T", " ")} UTC.`;
   const words = [...new Set(event.evidence.map((mark) => mark.term))];
+  const ofDossier: Rows = {
+    of: "events",
+    parameters: new URLSearchParams({ dossier: event.dossier }),
+  };
   return page({
+    alternates: alternatesOf(ofDossier, `${shortTitleOf(dossier.title)}: comebacks`),
     title: `${shortTitleOf(dossier.title)}: ${comebackLine(event).toLowerCase()}`,
     body: html`<h1>Why we say so</h1>
 ${eventCard(stored, dossier, item)}
@@ -33,6 +39,7 @@ ${eventCard(stored, dossier, item)}
 <tr><th scope="row">Noticed</th><td>${raisedAt.slice(0, 16).replace("T", " ")} UTC. ${told}</td></tr>
 <tr><th scope="row">State</th><td>${event.state}${correctedAt === null ? "" : html`, taken back on ${time(correctedAt)}: whoever was mailed it is told so once`}</td></tr>
 </tbody></table></div>
-<p class="meta">As data: <a href="/api/events/${event.id}">JSON</a></p>`,
+<p class="meta">The same as <a href="/api/events/${event.id}">JSON</a></p>
+${sameAs(ofDossier, "events")}`,
   });
 }

@@ -8,6 +8,7 @@ import type { StoredEvent } from "../../flows/ports.ts";
 import { type CardDossier, eventCard } from "./event-card.ts";
 import { type Html, page } from "./layout.ts";
 import { foreign, itemRow, time } from "./parts.ts";
+import { alternatesOf, type Rows, sameAs } from "./same-as.ts";
 
 export interface FrontPage {
   readonly resurfaced: readonly StoredEvent[];
@@ -39,12 +40,16 @@ function correctionsOf({ corrections, dossiers }: FrontPage): Html {
   )}</ul>`;
 }
 
+const EVENTS: Rows = { of: "events", parameters: new URLSearchParams() };
+const ITEMS: Rows = { of: "items", parameters: new URLSearchParams() };
+
 export function frontPage(content: FrontPage): Html {
   const { resurfaced, possible, latest, hasMailbox } = content;
   const none = html`<p class="empty">Nothing has come back yet. ${content.figures.feeds === 0 ? "No feed is being watched." : "The dossiers being watched are listed under Dossiers."}</p>`;
   return page({
     title: "backdoor-watch",
     here: "/",
+    alternates: [...alternatesOf(EVENTS, "What came back"), ...alternatesOf(ITEMS, "All items")],
     description:
       "Which demands for access to encrypted messages came back, from which state, and why we say so.",
     body: html`<h1>What came back</h1>
@@ -53,6 +58,7 @@ ${coverage(content)}
 ${resurfaced.length === 0 ? none : cards(resurfaced, content)}
 ${possible.length === 0 ? "" : html`<h2>Possibly back, not confirmed</h2>${cards(possible, content)}`}
 ${correctionsOf(content)}
+${sameAs(EVENTS)}
 <form class="signup" method="post" action="/subscribe">
 <label>Be told by mail, once, when something comes back<input type="email" name="email" required autocomplete="email" placeholder="you@example.org"></label>
 <label>How often<select name="cadence">${CADENCES.map((cadence) => html`<option value="${cadence}">${cadence === "immediate" ? "at once" : cadence}</option>`)}</select></label>

@@ -3,6 +3,7 @@ import { html, raw } from "hono/html";
 import type { HtmlEscapedString } from "hono/utils/html";
 import type { MailLanguage } from "../../domain/vocabulary.ts";
 import { pageWords } from "./reader.ts";
+import type { Alternate } from "./same-as.ts";
 
 export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
 
@@ -14,6 +15,8 @@ export interface PageContent {
   readonly here?: string;
   /** English unless told. */
   readonly language?: MailLanguage;
+  /** The same in other forms. */
+  readonly alternates?: readonly Alternate[];
 }
 
 /** Once in every page, so that what only some are shown can be put before it. */
@@ -25,7 +28,12 @@ const MENU = ["/", "/dossiers", "/items", "/feeds", "/subscribe"] as const;
 /** Marks that turn the direction of what follows: in a title, which holds no markup, they would turn the window's too. */
 const TURNS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
-export function page({ title, body, description, here, language = "en" }: PageContent): Html {
+const linkTo = ({ type, title, href }: Alternate): Html =>
+  html`<link rel="alternate" type="${type}" title="${title.replace(TURNS, "")}" href="${href}">
+`;
+
+export function page(content: PageContent): Html {
+  const { title, body, description, here, language = "en", alternates = [] } = content;
   const name = title.replace(TURNS, "");
   const { layout: say } = pageWords(language);
   return html`<!doctype html>
@@ -37,7 +45,7 @@ export function page({ title, body, description, here, language = "en" }: PageCo
 <title>${name === "backdoor-watch" ? name : `${name} · backdoor-watch`}</title>
 ${description === undefined ? "" : html`<meta name="description" content="${description.replace(TURNS, "")}">`}
 <link rel="stylesheet" href="/style.css">
-${raw(CLOSE_HEAD)}
+${alternates.map(linkTo)}${raw(CLOSE_HEAD)}
 <a class="skip" href="#main">${say.skip}</a>
 <header class="top"><a class="brand" href="/">backdoor-watch</a>
 <nav aria-label="${say.pages}">${MENU.map(

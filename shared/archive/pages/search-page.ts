@@ -6,6 +6,7 @@ import type { ItemQuery, Page } from "../../flows/ports.ts";
 import { type Html, page } from "./layout.ts";
 import { stageName, themeName } from "./names.ts";
 import { itemRow } from "./parts.ts";
+import { alternatesOf, type Rows, sameAs } from "./same-as.ts";
 
 function choice(
   name: string,
@@ -53,15 +54,15 @@ export function searchPage(
 ): Html {
   const next = new URLSearchParams(parameters);
   if (found.next !== null) next.set("cursor", found.next);
-  const api = new URLSearchParams(parameters);
-  api.delete("cursor");
+  const rows: Rows = { of: "items", parameters };
   return page({
     title: "Items",
     here: "/items",
+    alternates: alternatesOf(rows, "These items"),
     body: html`<h1>Items</h1>
 ${filters(query)}
 ${found.rows.length === 0 ? html`<p class="empty">No item matches. Fewer words or filters find more.</p>` : html`<ul class="items">${found.rows.map(itemRow)}</ul>`}
 ${found.next === null ? "" : html`<p><a rel="next" href="/items?${next.toString()}">Older items</a></p>`}
-<p class="meta">The same as data: <a href="/api/items?${api.toString()}">JSON</a></p>`,
+${sameAs(rows)}`,
   });
 }
