@@ -6,6 +6,7 @@ import { type Keep, keepNothing } from "./keep-compiled.ts";
 import { pairsOf, vetoesOf } from "./pair-files.ts";
 import { lookOf, plainLook } from "./quick-look.ts";
 import {
+  EXPLAINED,
   factsOf,
   fail,
   fieldsOf,
@@ -33,7 +34,7 @@ export interface WordFiles {
   readonly languages: readonly WordFile[];
 }
 
-/** What concepts.txt says of a concept. */
+/** What concepts.txt says of a concept, and pairs.txt of a pair. */
 export interface Concept {
   readonly id: string;
   readonly means: string;
@@ -49,13 +50,16 @@ export interface Example {
 
 const CONCEPT_ID = /^[a-z][a-z0-9-]*$/;
 
-/** @throws RangeError naming file and line */
-export function conceptsOf(file: WordFile): Concept[] {
+/**
+ * @param others what else may stand there
+ * @throws RangeError naming file and line
+ */
+export function conceptsOf(file: WordFile, others: readonly string[] = []): Concept[] {
   return sectionsOf(file).flatMap((section) => {
     const { heading } = section;
     if (heading === null) return [];
     if (!CONCEPT_ID.test(heading)) fail(file, section.line, `no name for a concept: ${heading}`);
-    const fields = fieldsOf(file, section, ["means", "yes", "no"]);
+    const fields = fieldsOf(file, section, [...EXPLAINED, ...others]);
     const examplesOf = (key: string): Example[] =>
       fields
         .filter((field) => field.key === key)
@@ -168,6 +172,8 @@ function placesOf(
 /** Ten hexadecimal digits of all that is read: a changed word is another version. */
 function versionOf({ concepts: _explained, ...files }: WordFiles): string {
   const hash = createHash("sha256");
-  for (const { name, text } of Object.values(files).flat()) hash.update(`${name}\n${text}\n`);
+  const explained = new RegExp(`^(${EXPLAINED.join("|")}): .*\n`, "gm");
+  for (const { name, text } of Object.values(files).flat())
+    hash.update(`${name}\n${text.replaceAll(explained, "")}\n`);
   return hash.digest("hex").slice(0, 10);
 }

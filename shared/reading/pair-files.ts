@@ -1,5 +1,12 @@
 // Reading: near-pairs and vetoes as their files list them.
-import { fail, fieldsOf, type Section, sectionsOf, type WordFile } from "./word-files.ts";
+import {
+  EXPLAINED,
+  fail,
+  fieldsOf,
+  type Section,
+  sectionsOf,
+  type WordFile,
+} from "./word-files.ts";
 import type { NearPair, Veto } from "./word-model.ts";
 
 type Index = ReadonlyMap<string, number>;
@@ -8,7 +15,7 @@ type Index = ReadonlyMap<string, number>;
 const WITHIN_MAX = 40;
 
 /**
- * `[id]` with `first`, `second` and `within`; members are concepts, or pairs that stand earlier in the file.
+ * `[id]` with what it means and shows (as in concepts.txt), `first`, `second` and `within`; members are concepts, or pairs that stand earlier in the file.
  * @param firstPair the number of the first pair's concept
  * @throws RangeError naming file and line
  */
@@ -52,7 +59,7 @@ export function vetoesOf(file: WordFile, conceptIndex: Index): Veto[] {
   });
 }
 
-const KEYS = ["first", "second", "drop", "by", "unless", "within"];
+const KEYS = ["first", "second", "drop", "by", "unless", "within", ...EXPLAINED];
 
 function membersOf(file: WordFile, section: Section, conceptIndex: Index) {
   const fields = fieldsOf(file, section, KEYS);

@@ -60,6 +60,9 @@ export function headOf({ name, text }: WordFile): Section {
   return head ?? { heading: null, line: 1, lines: [] };
 }
 
+/** What is said of a concept or a pair for its readers alone: nothing depends on it. */
+export const EXPLAINED = ["means", "yes", "no"];
+
 /** `key: value` of each line, in order. @throws RangeError naming file and line */
 export function fieldsOf(
   file: WordFile,

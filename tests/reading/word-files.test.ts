@@ -1,12 +1,14 @@
 // Reading: word files are read whole or not at all, and what ships can be reviewed line by line.
 import { describe, expect, test } from "vitest";
 import { ItemInput } from "../../shared/domain/item.ts";
+import { readFeatures } from "../../shared/matching/features.ts";
+import { loadModels } from "../../shared/matching/load-models.ts";
 import { buildWords, conceptsOf } from "../../shared/reading/build-words.ts";
 import { readItem } from "../../shared/reading/read-item.ts";
 import { sectionsOf } from "../../shared/reading/word-files.ts";
 import { ANY } from "../../shared/reading/word-model.ts";
 import { loadWords, readWordFiles } from "../../shared/reading/words.ts";
-import { bareFiles } from "./bare.ts";
+import { bareFiles, bareWords } from "./bare.ts";
 import { coveredAmong } from "./covers.ts";
 
 describe("a bad file is refused, with its name and line", () => {
@@ -140,6 +142,31 @@ describe("the words that ship", () => {
 });
 
 const CORE = ["encryption", "messenger", "backdoor", "access-demand", "scanning", "bill"];
+
+describe("what each near-pair means, by example", () => {
+  const models = loadModels();
+  const conceptsIn = (language: string, title: string): readonly string[] => {
+    const { features } = readFeatures(models, ItemInput.parse({ title, feed: { language } }));
+    return [...features].map((feature) => models.concepts[feature >> 1] ?? "");
+  };
+
+  test.each(
+    conceptsOf(files.pairs, ["first", "second", "within"]).map((pair) => [pair.id, pair] as const),
+  )("%s", (id, { yes, no }) => {
+    expect([yes.length > 0, no.length > 0]).toEqual([true, true]);
+    for (const { language, text } of yes) expect(conceptsIn(language, text), text).toContain(id);
+    for (const { language, text } of no) expect(conceptsIn(language, text), text).not.toContain(id);
+  });
+});
+
+test("what is explained anew is the same version: nothing is judged anew for it", () => {
+  const texts = { en: "[a]\na", pairs: "[p]\nmeans: x\nfirst: a\nsecond: a\nwithin: 3\n" };
+  const explained = { ...texts, pairs: texts.pairs.replace("means: x", "means: y\nyes: en a a") };
+  const nearer = { ...texts, pairs: texts.pairs.replace("3", "2") };
+
+  expect(bareWords(explained).version).toBe(bareWords(texts).version);
+  expect(bareWords(nearer).version).not.toBe(bareWords(texts).version);
+});
 
 describe("what each concept means, by example", () => {
   const conceptsIn = (language: string, title: string): readonly string[] => {
