@@ -51,11 +51,19 @@ decision, legislation, stage, jurisdiction, language, dossier.
 ${LINES_IN}`,
   },
   explain: {
-    brief: "TEXT | --item ID  say why an item matched, or what was missing",
-    usage: `usage: backdoor-watch explain [--json] [--summary TEXT] [--language TAG] TITLE
+    brief: "TEXT | --item ID  say how an item is read, what comes of it, and what was missing",
+    usage: `usage: backdoor-watch explain [--json] [options] TITLE
        backdoor-watch explain [--json] --item ID
 
-Says why a text is relevant or not, word by word, and what was missing; of a stored item also what it did on its dossier.
+Says whether a text is relevant and by which words; what it reports, who acts, on which text and in which direction, clause by
+clause; which dossier it belongs to and by what; what came of it there, or what would have made it news; and the sums behind it.
+A text is read with the built-in registry, as the only item of its day; a stored item with what is stored.
+  --summary TEXT        what its feed says below the title
+  --language TAG        its feed's language, such as de
+  --kind KIND           its feed's kind: parliament, government, regulator, press, ngo or community
+  --jurisdiction CODE   where its feed is at home: two capitals, EU or INT
+  --date YYYY-MM-DD     its day; today unless told
+  --json                the same as data
 With --item: ${DATA}`,
   },
   replay: {

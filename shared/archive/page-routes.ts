@@ -1,6 +1,9 @@
 // Pages for people: what came back, why, and everything behind it.
 import { Hono } from "hono";
+import type { Dossier } from "../domain/dossier.ts";
+import type { StoredItem } from "../domain/item.ts";
 import { explainMove } from "../dossiers/explain-move.ts";
+import { explainStored } from "../flows/explain-stored.ts";
 import type { Ports } from "../flows/ports.ts";
 import {
   dossiersFrom,
@@ -22,6 +25,7 @@ import { eventPage } from "./pages/event-page.ts";
 import { feedsPage } from "./pages/feeds-page.ts";
 import { frontPage } from "./pages/front-page.ts";
 import { itemPage } from "./pages/item-page.ts";
+import type { Why } from "./pages/item-reading.ts";
 import { searchPage } from "./pages/search-page.ts";
 import { STYLESHEET } from "./pages/stylesheet.ts";
 import { subscribePage } from "./pages/subscribe-page.ts";
@@ -44,6 +48,17 @@ function nextOf(path: string, parameters: URLSearchParams, cursor: string | null
   const next = new URLSearchParams(parameters);
   next.set("cursor", cursor);
   return `${path}?${next.toString()}`;
+}
+
+/** Read anew by the models that decided it; of an item that others decided only what came of it is told. */
+async function whyOf(ports: Ports, item: StoredItem, dossier: Dossier | null): Promise<Why> {
+  if (item.decision?.model === ports.models.version) {
+    const read = await explainStored(ports, item, dossier);
+    return { read, outcome: read.outcome };
+  }
+  if (dossier === null) return { read: null, outcome: null };
+  const moves = await ports.store.listMoves(dossier.id);
+  return { read: null, outcome: explainMove(dossier, moves, item.id) };
 }
 
 export function pageRoutes(
@@ -94,11 +109,8 @@ export function pageRoutes(
     if (item === null) return c.notFound();
     const dossier = item.decision?.dossier ?? null;
     const known = dossier === null ? null : await findDossier(ports, dossier);
-    const why =
-      known === null
-        ? null
-        : explainMove(known.dossier, await store.listMoves(known.dossier.id), item.id);
-    return c.html(itemPage(item, known?.dossier ?? null, why));
+    const of = known?.dossier ?? null;
+    return c.html(itemPage(item, of, await whyOf(ports, item, of)));
   });
   app.get("/events/:id", pageTakes(), async (c) => {
     const stored = await findEvent(ports, c.req.param("id"));

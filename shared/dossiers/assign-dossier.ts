@@ -22,6 +22,15 @@ export interface Assignment {
   readonly evidence: readonly Evidence[];
   /** True where the item names the file as nothing else is named: it is the file's, though it says nothing of its subject. */
   readonly named: boolean;
+  /** The next best dossier, where anything speaks for another one. */
+  readonly runnerUp: RunnerUp | null;
+}
+
+/** A dossier that an item was not given to, and what spoke for it. */
+export interface RunnerUp {
+  readonly dossier: DossierId;
+  readonly by: Assignment["by"];
+  readonly evidence: readonly Evidence[];
 }
 
 const PHRASE = 1.5;
@@ -198,19 +207,20 @@ function openBy(dossiers: readonly Dossier[], published: string | null): readonl
 
 function best(claims: ReadonlyMap<Dossier, Claim>, published: string | null): Assignment | null {
   const horizon = published === null ? null : Date.parse(published) + AHEAD_DAYS * 86_400_000;
-  let first: [Dossier, Claim] | undefined;
-  let second = 0;
-  for (const entry of claims) {
+  const open = [...claims].filter(
     // An item from before there was such a bill is about another.
-    if (horizon !== null && Date.parse(entry[0].opened) > horizon) continue;
-    if (first === undefined || entry[1].score > first[1].score) {
-      if (first !== undefined) second = Math.max(second, first[1].score);
-      first = entry;
-    } else second = Math.max(second, entry[1].score);
-  }
+    ([{ opened }]) => horizon === null || Date.parse(opened) <= horizon,
+  );
+  const [first, second] = open.sort(([, one], [, other]) => other.score - one.score);
   if (first === undefined || first[1].score < LEAST) return null;
-  // Two bills of one country of which the item says alike: to take either would be a guess.
-  if (first[1].by === "subject" && first[1].score - second < TELLING) return null;
   const [dossier, { by, score, evidence, named }] = first;
-  return { dossier: dossier.id, by, score, margin: score - second, evidence, named };
+  const margin = score - (second?.[1].score ?? 0);
+  // Two bills of one country of which the item says alike: to take either would be a guess.
+  if (by === "subject" && margin < TELLING) return null;
+  return { dossier: dossier.id, by, score, margin, evidence, named, runnerUp: runnerUpOf(second) };
 }
+
+const runnerUpOf = (second: [Dossier, Claim] | undefined): RunnerUp | null =>
+  second === undefined
+    ? null
+    : { dossier: second[0].id, by: second[1].by, evidence: second[1].evidence };

@@ -1,37 +1,80 @@
 // Dossiers: why an item raised an event of its dossier or raised none, in one sentence for people.
 import type { Dossier, DossierEvent, Move } from "../domain/dossier.ts";
-import { advance, beginFollowing, inOrder, reach, verdictsAmong } from "./follow-dossier.ts";
+import {
+  advance,
+  beginFollowing,
+  inOrder,
+  measureOf,
+  reach,
+  verdictsAmong,
+} from "./follow-dossier.ts";
 import { NEWS_BAR, POSSIBLE_BAR } from "./make-event.ts";
+import { type Need, needsOf } from "./news-needs.ts";
 import { isToldByRegistry } from "./registry-tells.ts";
 import { isEcho, type Standing } from "./standing.ts";
-import { isVerdict } from "./verdicts.ts";
+import { isVerdict, type Verdicts } from "./verdicts.ts";
 import { isAwake, quietDaysOf, wakeOf } from "./wake.ts";
+
+/** What came of an item's move on its dossier. */
+export interface MoveExplained {
+  /** In one sentence, for people. */
+  readonly said: string;
+  /** What would have made it news, in ways of which each is enough; empty where it is news, or is never any. */
+  readonly needs: readonly (readonly Need[])[];
+}
 
 /**
  * Follows the dossier up to the item's move with the live rules, and says what came of it.
  * @param moves all moves of the dossier
  * @returns null where the item left no move on it
  */
-export function explainMove(dossier: Dossier, moves: readonly Move[], item: string): string | null {
+export function explainMove(
+  dossier: Dossier,
+  moves: readonly Move[],
+  item: string,
+): MoveExplained | null {
   const following = beginFollowing(dossier);
   const verdicts = verdictsAmong(dossier, moves);
-  let said: string | null = null;
+  let explained: MoveExplained | null = null;
   for (const move of inOrder(moves)) {
     reach(following, Date.parse(move.at));
     const before = { ...following.standing };
+    const measured = { ...measureOf(following, move) };
     const recent = following.recent?.event ?? null;
     const event = advance(following, move, verdicts);
     if (move.item !== item || isVerdict(move)) continue;
-    if (verdicts.isMutedAt(Date.parse(move.at)))
-      said = "It raised no event: an operator muted the dossier.";
-    else if (event !== null && isToldByRegistry(dossier, event))
-      said = "It raises no event: the registry's history tells already what happened then.";
-    else if (event !== null) said = sayRaised(event, recent, item);
-    else
-      said = `It raised no event: ${whyNot(dossier, before, following.recent?.event ?? null, move)}.`;
+    const silent = silencedBy(dossier, verdicts, move, event);
+    const run = following.recent?.event ?? null;
+    const said =
+      silent ??
+      (event !== null
+        ? sayRaised(event, recent, item)
+        : `It raised no event: ${whyNot(dossier, before, run, move)}.`);
+    const open = silent === null && (event === null ? !isOfRun(run, move) : isPossible(event));
+    explained = { said, needs: open ? needsOf(dossier, measured, move) : [] };
   }
-  return said;
+  return explained;
 }
+
+const isPossible = ({ event, state }: DossierEvent): boolean =>
+  event === "possible" && state === "standing";
+
+/** What keeps a dossier from telling anything, whatever an item says. */
+function silencedBy(
+  dossier: Dossier,
+  verdicts: Verdicts,
+  move: Move,
+  event: DossierEvent | null,
+): string | null {
+  if (verdicts.isMutedAt(Date.parse(move.at)))
+    return "It raised no event: an operator muted the dossier.";
+  return event !== null && isToldByRegistry(dossier, event)
+    ? "It raises no event: the registry's history tells already what happened then."
+    : null;
+}
+
+const isOfRun = (run: DossierEvent | null, move: Move): run is DossierEvent =>
+  run !== null && move.confidence >= POSSIBLE_BAR && Date.parse(move.at) >= Date.parse(run.at);
 
 function sayRaised(event: DossierEvent, recent: DossierEvent | null, item: string): string {
   if (event.state === "retracted")
@@ -67,7 +110,7 @@ function whyNot(
   const bar = sure(POSSIBLE_BAR);
   if (move.confidence < POSSIBLE_BAR)
     return `not an official move: ${move.reason} (${sure(move.confidence)} sure, ${bar} needed)`;
-  if (recent !== null && Date.parse(move.at) >= Date.parse(recent.at))
+  if (isOfRun(recent, move))
     return `same run as the event of ${dayOf(recent.at)}, which is told already`;
   const held = { ...standing };
   const wake = wakeOf(dossier, held, move);

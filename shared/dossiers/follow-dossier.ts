@@ -151,7 +151,7 @@ export function advance(
 }
 
 /** What a move is measured against: a report of what the registry tells, against where the dossier stood before that step. */
-function measureOf({ told, standing }: Following, move: Move): Standing {
+export function measureOf({ told, standing }: Following, move: Move): Standing {
   if (told === null || !isAwake(move)) return standing;
   const same = tellsOfSameMove(told.step, move.stage, Date.parse(move.at));
   return same ? { ...told.before } : standing;

@@ -44,6 +44,7 @@ export function openDossier(
     margin: 1,
     evidence: [],
     named: false,
+    runnerUp: null,
   };
   const move = recogniseMove(input, step, assignment, text, context);
   if (dossiers.some((dossier) => dossier.id === id)) return { dossier: null, move };

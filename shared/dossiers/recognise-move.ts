@@ -75,7 +75,7 @@ function confidenceOf({ act, acts }: StepFound): number {
 }
 
 /** The kind of body that acts. */
-function bodyOf(input: ItemInput, title: Counts, summary: Counts): string | null {
+export function bodyOf(input: ItemInput, title: Counts, summary: Counts): string | null {
   for (const field of [title, summary]) {
     if (field.has("who-court")) return "court";
     if (field.has("who-panel")) return "chamber";

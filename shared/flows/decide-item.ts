@@ -55,14 +55,11 @@ export function decideItem(
 ): Decided {
   const { words, reading } = item;
   const read = { words, reading, text: readText(words, input, reading) };
-  // What items taught counts for items on the subject, and for the dry lines of those who act themselves.
-  const taught = item.classification.relevant || isInstitution(input);
-  const usable = taught ? known : { ...known, learned: NOTHING_LEARNED };
-  const assignment = assignDossier(usable, input, item.classification, read);
+  const assignment = assignItem(known, input, item.classification, read);
   // What is not relevant is no news of any file, unless it names one, or nearly is and could hardly be another thing.
   if (assignment !== null && isNearSubject(assignment, item.classification)) {
     const { classification } = item;
-    const step = item.step ?? stepOfNamed(item, input);
+    const step = stepOf(item, input);
     const said = recogniseMove(input, step, assignment, read.text, context);
     const move = teaching(said, assignment, known, input, classification, read);
     return { decision: decisionOf(classification, move), move, opens: null };
@@ -74,9 +71,22 @@ export function decideItem(
   return { decision: decisionOf(classification, move), move, opens: opened?.dossier ?? null };
 }
 
-/** What an item reports that is of a file by its name or number, and says too little of the subject to be relevant. */
-function stepOfNamed({ models, reading }: ReadItem, input: ItemInput): StepFound {
-  return decide(models, input, featuresOf(models, input, reading), true).step;
+/** The dossier that an item would be given to, were it on the subject. */
+export function assignItem(
+  known: Known,
+  input: ItemInput,
+  classification: Classification,
+  read: Read,
+): Assignment | null {
+  // What items taught counts for items on the subject, and for the dry lines of those who act themselves.
+  const taught = classification.relevant || isInstitution(input);
+  const usable = taught ? known : { ...known, learned: NOTHING_LEARNED };
+  return assignDossier(usable, input, classification, read);
+}
+
+/** What an item of a dossier reports: asked also where it says too little of the subject to be relevant by itself. */
+export function stepOf({ models, reading, step }: ReadItem, input: ItemInput): StepFound {
+  return step ?? decide(models, input, featuresOf(models, input, reading), true).step;
 }
 
 /** An item that is certain to be a dossier's own teaches the names that it uses. */

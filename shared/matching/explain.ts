@@ -1,5 +1,5 @@
 // Matching: why an item matched, or what was missing: the sums behind each decision, as data.
-import type { Classification, ItemInput } from "../domain/item.ts";
+import type { Classification, Evidence, ItemInput } from "../domain/item.ts";
 import { ANY, type Language } from "../reading/word-model.ts";
 import { decide, THRESHOLDS } from "./classify-item.ts";
 import { type FieldFeatures, readFeatures } from "./features.ts";
@@ -44,6 +44,8 @@ export interface Missing {
 export interface Explanation {
   readonly model: string;
   readonly classification: Classification;
+  /** The words of the subject that stand in it, the weightiest first; without any it is not relevant. */
+  readonly subject: readonly Evidence[];
   readonly decisions: readonly Explained[];
   /** For an item that is not relevant: log-odds short of the bar, and what could have made them up. */
   readonly short: number;
@@ -82,12 +84,37 @@ export function explainItem(models: Models, input: ItemInput): Explanation {
   return {
     model: models.version,
     classification,
+    subject: subjectOf(models, input, reading.fields),
     decisions,
     short: rounded(short),
     missing: classification.relevant
       ? []
       : missingOf(models, reading.features, reading.languages[0] ?? "en"),
   };
+}
+
+/** Each as it is written in the item, once. */
+function subjectOf(
+  models: Models,
+  input: ItemInput,
+  fields: readonly FieldFeatures[],
+): readonly Evidence[] {
+  const { subjectOf: groups } = models.combinations;
+  const { weights } = models.relevant;
+  const found = new Map<string, Evidence>();
+  for (const { name, tokens, hits } of fields)
+    for (const { concept, from, to } of hits) {
+      const start = tokens[from]?.start;
+      const end = tokens[to - 1]?.end;
+      if ((groups[concept] ?? -1) < 0 || start === undefined || end === undefined) continue;
+      const term = input[name].slice(start, end);
+      const inTitle = name === "title" ? (weights[2 * concept + 1] ?? 0) : 0;
+      const weight = rounded((weights[2 * concept] ?? 0) + inTitle);
+      const known = found.get(term.toLowerCase());
+      if ((known?.weight ?? Number.NEGATIVE_INFINITY) < weight)
+        found.set(term.toLowerCase(), { term, field: name, start, end, weight });
+    }
+  return [...found.values()].sort((a, b) => (b.weight ?? 0) - (a.weight ?? 0));
 }
 
 function contributionsOf(

@@ -8,6 +8,7 @@ import { eventIdOf, FeedId, fingerprintOf, itemIdOf } from "../../shared/domain/
 import type { Decision, Item } from "../../shared/domain/item.ts";
 import { checkFeeds } from "../../shared/flows/check-feeds.ts";
 import type { LogRecord, Ports } from "../../shared/flows/ports.ts";
+import { loadModels } from "../../shared/matching/load-models.ts";
 import { flowServer, openStore } from "../servers/dynamo.ts";
 
 export const NOW = new Date("2025-10-20T12:00:00Z");
@@ -218,7 +219,10 @@ export async function openArchive(options: ArchiveOptions = {}): Promise<SeededA
   const { publicUrl = () => "https://watch.example.org", accuracy = null } = options;
   const server = await flowServer();
   const { store, close } = await openStore(server.endpoint, () => NOW);
-  const samples = [BACK, PERHAPS, NOISE, ...HOSTILE.map(itemOf)];
+  const models = loadModels();
+  // Read anew where they are shown, as what the present models decided; the others are by models that are gone.
+  const hostile = HOSTILE.map((one) => itemOf({ ...one, decision: { model: models.version } }));
+  const samples = [BACK, PERHAPS, NOISE, ...hostile];
   for (const { item, decision } of samples) {
     await store.putPending(item, null);
     await store.settleItem(item, decision, NOW);
@@ -235,6 +239,7 @@ export async function openArchive(options: ArchiveOptions = {}): Promise<SeededA
   // What the archive reads of the ports, and no more: sending and fetching are not its affair.
   const ports = {
     store,
+    models,
     registry: [FR_BILL, SE_BILL],
     now: () => NOW,
     log: (record: LogRecord) => void logged.push(record),

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Move } from "../../shared/domain/dossier.ts";
 import { explainMove } from "../../shared/dossiers/explain-move.ts";
 import { followDossier } from "../../shared/dossiers/follow-dossier.ts";
+import { sayNeeds } from "../../shared/dossiers/news-needs.ts";
 import { verdictMoveOf } from "../../shared/dossiers/verdicts.ts";
 import { type Act, DOSSIER, move, reportBy } from "./moves.ts";
 
@@ -76,7 +77,7 @@ describe("an item that came says why it raised an event or none", () => {
       /was taken back: retracted: an old bill/,
     ],
   ])("%s", (_name, others, one, expected) => {
-    expect(explainMove(DOSSIER, [...others, one], one.item)).toMatch(expected);
+    expect(explainMove(DOSSIER, [...others, one], one.item)?.said).toMatch(expected);
   });
 
   it("an item of a time that the registry's history tells", () => {
@@ -85,8 +86,10 @@ describe("an item that came says why it raised an event or none", () => {
       history: [...DOSSIER.history, { date: "2021-01-01", stage: "vote" as const, what: "Voted." }],
     };
 
-    expect(explainMove(told, BACK, "open-40")).toMatch(/no event: the registry's history tells/);
-    expect(explainMove(told, [move("open", 385)], "open-385")).toMatch(
+    expect(explainMove(told, BACK, "open-40")?.said).toMatch(
+      /no event: the registry's history tells/,
+    );
+    expect(explainMove(told, [move("open", 385)], "open-385")?.said).toMatch(
       /too soon.*2021-01-01, vote/,
     );
   });
@@ -111,13 +114,96 @@ describe("an item that came says why it raised an event or none", () => {
       fc.property(moves, (given) => {
         const raisedBy = new Set(followDossier(DOSSIER, given).events.map(({ item }) => item));
         for (const { item } of given) {
-          const said = explainMove(DOSSIER, given, item) ?? "";
+          const said = explainMove(DOSSIER, given, item)?.said ?? "";
           expect(said).not.toBe("");
           if (raisedBy.has(item)) expect(said).not.toMatch(/raised no event/);
           else expect(said).not.toMatch(/^(?:It raised an event|With it)/);
         }
       }),
       { numRuns: 500 },
+    );
+  });
+});
+
+const LONE = reportBy("daily");
+
+describe("an item that was no news says what would have made it news", () => {
+  const needs = (others: readonly Move[], one: Move) =>
+    sayNeeds(explainMove(DOSSIER, [...others, one], one.item)?.needs ?? []);
+
+  it.each<[string, Move[], Move, RegExp[]]>([
+    ["one paper alone", [], move("open", 300, LONE), [/^an institution's own item, or a second/]],
+    [
+      "an organisation's post",
+      [],
+      move("open", 300, reportBy("club", "ngo")),
+      [/^an institution's own item, or two papers of different owners/],
+    ],
+    ["a move soon after the last one", [], move("open", 30), [/^\d+ more quiet days before it$/]],
+    [
+      "an unsure one",
+      [],
+      move("open", 300, { confidence: 0.4 }),
+      [/^surer by 10 % .*\(50 % instead of 40 %\)$/],
+    ],
+    [
+      "an unsure one that a paper alone tells",
+      [],
+      move("open", 300, { ...LONE, confidence: 0.4 }),
+      [/^an institution's own item, .*; and surer by 10 %/],
+    ],
+    [
+      "one soon after the last that could be surer, too",
+      [],
+      move("open", 140, { confidence: 0.6 }),
+      [/more quiet days before it$/, /^surer by /],
+    ],
+    ["a next step", [], move("step", 300), [/^a new official start or demand instead of/]],
+    [
+      "an end",
+      [],
+      move("end", 10),
+      [/^a new official start or demand instead of what it reports; and \d+ more quiet days/],
+    ],
+    ["what is news", BACK, move("open", 40), []],
+    ["what tells no more than the one before", BACK, move("open", 41, { item: "second" }), []],
+    ["what a muted dossier did", [mute], move("open", 300), []],
+  ])("%s", (_name, others, one, expected) => {
+    const said = needs(others, one);
+
+    expect(said).toHaveLength(expected.length);
+    for (const [at, pattern] of expected.entries()) expect(said[at]).toMatch(pattern);
+  });
+
+  it("and each way that it names would have been enough, with a day or a share less it would not", () => {
+    const given = fc.record({
+      act: fc.constantFrom<Act[]>("open", "adopt", "step"),
+      day: fc.integer({ min: 5, max: 300 }),
+      confidence: fc.integer({ min: 5, max: 100 }).map((percent) => percent / 100),
+      press: fc.boolean(),
+    });
+    const isNews = (one: Move) =>
+      followDossier(DOSSIER, [one]).events.some(({ event }) => event === "resurfaced");
+    fc.assert(
+      fc.property(given, ({ act, day, confidence, press }) => {
+        const one = move(act, day, { confidence, ...(press ? LONE : {}) });
+        for (const way of explainMove(DOSSIER, [one], one.item)?.needs ?? []) {
+          if (way.some(({ kind }) => kind === "start")) continue;
+          const told = way.some(({ kind }) => kind === "second-source")
+            ? { ...one, reportedBy: "institution" as const }
+            : one;
+          const by = (days: number, share: number): Move => {
+            const at = day + days;
+            return { ...told, at: move(act, at).at, confidence: share };
+          };
+          const days = way.find((need) => need.kind === "quiet-days")?.days ?? 0;
+          const share = way.find((need) => need.kind === "surer")?.to ?? confidence;
+          expect(isNews(by(days, share))).toBe(true);
+          if (days > 0) expect(isNews(by(days - 1, share))).toBe(false);
+          if (share > confidence) expect(isNews(by(days, share - 0.011))).toBe(false);
+        }
+      }),
+      { numRuns: 200 },
     );
   });
 });

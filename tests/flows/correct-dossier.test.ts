@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { runDossiers } from "../../functions/cli/dossiers.ts";
 import { runEvents } from "../../functions/cli/events.ts";
-import { explainStored } from "../../functions/cli/explain.ts";
+import { explainById } from "../../functions/cli/explain.ts";
 import type { DossierEvent } from "../../shared/domain/dossier.ts";
 import { DossierId, FeedId, itemIdOf } from "../../shared/domain/ids.ts";
 import type { Item } from "../../shared/domain/item.ts";
@@ -195,12 +195,12 @@ describe("explain says of a stored item", () => {
     const feed = { ...NEWS.feed, kind: "parliament" } as const;
     for (const item of [{ ...NEWS, feed }, second]) await settleItem(ports, item);
 
-    const first = await explainStored(ports, NEWS.id);
-    const next = await explainStored(ports, second.id);
+    const first = await explainById(ports, NEWS.id);
+    const next = await explainById(ports, second.id);
 
-    expect(first?.move).toMatchObject({ dossier: "us-earnit" });
-    expect(first?.move?.why).toMatch(/^It raised an event: Lapsed 403 days before/);
-    expect(next?.move?.why).toMatch(
+    expect(first?.decided).toBe("us-earnit");
+    expect(first?.explained.outcome?.said).toMatch(/^It raised an event: Lapsed 403 days before/);
+    expect(next?.explained.outcome?.said).toMatch(
       /^It raised no event.* same (?:run as|move as) the event of 2026-02-10/,
     );
   });
@@ -209,8 +209,11 @@ describe("explain says of a stored item", () => {
     const cat = itemOf("Cat found safe in a tree", "2026-02-12");
     await settleItem(ports, cat);
 
-    expect(await explainStored(ports, cat.id)).toMatchObject({ move: null });
-    expect(await explainStored(ports, NEWS.id)).toBeNull();
+    expect(await explainById(ports, cat.id)).toMatchObject({
+      decided: null,
+      explained: { outcome: null, dossier: null },
+    });
+    expect(await explainById(ports, NEWS.id)).toBeNull();
   });
 });
 

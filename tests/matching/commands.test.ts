@@ -154,15 +154,81 @@ test("eval of a file that is not there fails and says so", async () => {
   expect(err.join("")).toContain("/nowhere.jsonl");
 });
 
+const WIRE = "Police want a backdoor in WhatsApp";
+
 test("explain quotes the words of a match, and tells what a miss lacked", async () => {
   const match = terminal("");
   const miss = terminal("");
 
-  expect(await runExplain(["Police want a backdoor in WhatsApp"], match.io)).toBe(0);
+  expect(await runExplain([WIRE], match.io)).toBe(0);
   expect(await runExplain(["Police want more cars"], miss.io)).toBe(0);
 
-  expect(match.out.join("")).toMatch(/^relevant .*“backdoor” title 14–22/s);
-  expect(miss.out.join("")).toMatch(/^not relevant .*What was missing: .*chat-control: /s);
+  expect(match.out.join("")).toMatch(/^Relevant: .*“backdoor” title 14–22/s);
+  expect(miss.out.join("")).toMatch(/^Not relevant: .*What was missing: .*chat-control: /s);
+});
+
+test("explain says first, in a sentence, whether a word of the subject stands in the text", async () => {
+  const first = async (title: string) => {
+    const { io, out } = terminal("");
+    await runExplain([title], io);
+    return out.join("").split("\n")[0];
+  };
+
+  expect(await first(WIRE)).toMatch(/^Relevant: .*“backdoor” .*of the subject\.$/);
+  expect(await first("Police want more cars")).toMatch(/no word of the subject/);
+  expect(await first("New encryption chip makes laptops faster")).toMatch(
+    /^Not relevant: “encryption” is of the subject, but it is .* 20 % are needed\./,
+  );
+});
+
+const VOTE = "Chatkontrolle: EU-Rat verschiebt Abstimmung über CSA-Verordnung";
+const THAT_DAY = () => new Date("2026-11-20T09:00:00Z");
+
+test("explain tells of a bare text what it reports, its dossier, and what would have made it news", async () => {
+  const { io, out } = terminal("");
+
+  expect(await runExplain([VOTE], io, THAT_DAY)).toBe(0);
+
+  const said = out.join("");
+  expect(said).toMatch(
+    /^ {2}Act: +something is ended or put off \(stage: postponed\), \d+ % sure/m,
+  );
+  expect(said).toMatch(/^ {2}Who acts: +.*“Rat”/m);
+  expect(said).toMatch(/^ {2}Which text: +“CSA-Verordnung”/m);
+  expect(said).toMatch(/^ {4}who: .*does: “verschiebt” \(puts off\); .*leads: it ends/m);
+  expect(said).toMatch(/^Dossier\n.*\(eu-csar\), by its name in “CSA-Verordnung”/m);
+  expect(said).toMatch(/^ {2}As the only item of 2026-11-20, .*\n {2}It raised no event: it ends/m);
+  expect(said).toMatch(/What would have made it news:\n {2}- a new official start or demand/);
+});
+
+test("explain gives the same as data", async () => {
+  const { io, out } = terminal("");
+
+  await runExplain(["--json", "--kind", "parliament", "--date", "2026-11-20", VOTE], io);
+
+  expect(JSON.parse(out.join(""))).toMatchObject({
+    relevance: { relevant: true, subject: expect.arrayContaining(["CSA-Verordnung"]) },
+    report: { act: "end", stage: "postponed", direction: "ends" },
+    clauses: [{ text: "Chatkontrolle" }, { direction: "ends", did: [{ term: "verschiebt" }] }],
+    dossier: { dossier: "eu-csar", by: "name", learned: false, given: true },
+    outcome: { needs: [[{ kind: "start" }]] },
+    at: "2026-11-20T00:00:00.000Z",
+    classification: { relevant: true },
+    decisions: expect.anything(),
+  });
+});
+
+test.each([
+  ["--date", "yesterday"],
+  ["--kind", "magazine"],
+  ["--jurisdiction", "Narnia"],
+  ["--language", "??"],
+])("explain names the option whose value it cannot take: %s %s", async (option, value) => {
+  const { io, out, err } = terminal("");
+
+  expect(await runExplain([option, value, VOTE], io)).toBe(2);
+  expect(err.join("")).toContain(`explain: ${option}: `);
+  expect(out).toEqual([]);
 });
 
 test("the lines that explain prints for a decision add up to its score", async () => {
@@ -173,7 +239,11 @@ test("the lines that explain prints for a decision add up to its score", async (
     io,
   );
 
-  const [relevant = ""] = out.join("").split("\n\n").slice(1);
+  const relevant =
+    out
+      .join("")
+      .split("\n\n")
+      .find((part) => part.startsWith("relevant: ")) ?? "";
   const [, score, bias] = /yes, ([\d.]+) against .*starts at (-?[\d.]+)/.exec(relevant) ?? [];
   const parts = [...relevant.matchAll(/^ +([+-]?[\d.]+) /gm)].map(([, weight]) => Number(weight));
   const sum = parts.reduce((total, weight) => total + weight, Number(bias));

@@ -2,6 +2,8 @@
 import { html } from "hono/html";
 import type { Dossier } from "../../domain/dossier.ts";
 import type { Decision, Evidence, StoredItem } from "../../domain/item.ts";
+import { sayDossier, sayMeans } from "../../flows/say-explained.ts";
+import { outcomeOf, readingOf, type Why } from "./item-reading.ts";
 import { type Html, page } from "./layout.ts";
 import { argumentName, localeOf, stageName, themeName } from "./names.ts";
 import { badge, foreign, marked, safeHref, time } from "./parts.ts";
@@ -15,7 +17,7 @@ function scoreRow(name: string, score: number, evidence: readonly Evidence[]): H
   return html`<tr><th scope="row">${name}</th><td>${percent(score)}</td><td>${foreign(wordsOf(evidence))}</td></tr>`;
 }
 
-function decided(decision: Decision, dossier: Dossier | null, why: string | null): Html {
+function decided(decision: Decision, dossier: Dossier | null, why: Why): Html {
   const rows = [
     scoreRow(decision.relevant ? "Relevant" : "Not relevant", decision.score, decision.evidence),
     ...decision.themes.map((theme) => scoreRow(themeName(theme.id), theme.score, theme.evidence)),
@@ -29,15 +31,39 @@ function decided(decision: Decision, dossier: Dossier | null, why: string | null
   ];
   return html`<h2>Why</h2>
 <p>${badge(decision.legislation ? "legislation" : "no legislative step")}${badge(stageName(decision.stage))}${badge(decision.jurisdiction ?? "no jurisdiction")}${badge(decision.language ?? "unknown language")}</p>
+${why.read === null ? "" : readingOf(why.read)}
+<h3>Dossier</h3>
+${dossierOf(decision, dossier, why.read)}
+${why.outcome === null ? "" : outcomeOf(why.outcome)}
+<h3>Scores</h3>
 <div class="scroll"><table><thead><tr><th>Decision</th><th>Score</th><th>Words that made it</th></tr></thead><tbody>${rows}</tbody></table></div>
-${dossier === null ? html`<p>It belongs to no dossier.</p>` : html`<p>Dossier: <a href="/dossiers/${dossier.id}">${foreign(dossier.title)}</a></p>`}
-${why === null ? "" : html`<p>${foreign(why)}</p>`}
-${decision.because.length === 0 ? "" : html`<ul>${decision.because.map((reason) => html`<li>${foreign(reason)}</li>`)}</ul>`}
 <p class="meta">Decided by models ${decision.model}.</p>`;
 }
 
-/** @param why it raised an event of its dossier, or none */
-export function itemPage(item: StoredItem, dossier: Dossier | null, why: string | null): Html {
+function dossierOf(decision: Decision, dossier: Dossier | null, read: Why["read"]): Html {
+  const link =
+    dossier === null
+      ? html``
+      : html`<a href="/dossiers/${dossier.id}">${foreign(dossier.title)}</a>`;
+  if (read === null)
+    return html`<p>${dossier === null ? "It belongs to no dossier." : link}</p>${becauseOf(decision)}`;
+  const own = read.dossier;
+  if (own?.given && own.dossier === dossier?.id)
+    return html`<p>${link}, ${foreign(sayMeans(own, read.relevance))}</p>`;
+  const today = sayDossier(own, read.relevance);
+  return dossier === null
+    ? html`<p>${foreign(today)}</p>`
+    : html`<p>${link}</p><p>So it was when it came in. Read today: ${foreign(today)}</p>`;
+}
+
+/** What was noted when the item was decided by models that are gone. */
+function becauseOf({ because }: Decision): Html {
+  return because.length === 0
+    ? html``
+    : html`<ul>${because.map((reason) => html`<li>${foreign(reason)}</li>`)}</ul>`;
+}
+
+export function itemPage(item: StoredItem, dossier: Dossier | null, why: Why): Html {
   const { decision } = item;
   const words = [
     ...(decision?.evidence ?? []),
