@@ -12,7 +12,9 @@ import {
   findItem,
   titlesOf,
 } from "./look-up.ts";
-import { parametersOf, takes } from "./parameters.ts";
+import { describeApi } from "./openapi.ts";
+import { apiPage } from "./pages/api-page.ts";
+import { pageTakes, parametersOf, takes } from "./parameters.ts";
 import {
   presentDossier,
   presentEvent,
@@ -23,13 +25,20 @@ import {
 import { problem } from "./problem.ts";
 import { readEventQuery, readJurisdictions, readListQuery, readQuery } from "./query.ts";
 
-export function apiRoutes(ports: Ports): Hono {
+/** @param mostBytes of one answer; @param version of the program */
+export function apiRoutes(ports: Ports, mostBytes: number, version: string): Hono {
   const app = new Hono();
   const { store } = ports;
 
   app.get("/api/items", async (c) => {
-    const page = await store.queryItems(readQuery(parametersOf(c.req.url)));
-    return c.json({ items: page.rows.map(presentItem), next: page.next });
+    const query = readQuery(parametersOf(c.req.url));
+    for (let limit = query.limit; ; limit = Math.ceil(limit / 2)) {
+      const page = await store.queryItems({ ...query, limit });
+      const body = JSON.stringify({ items: page.rows.map(presentItem), next: page.next });
+      // Fewer than were asked for, where so many are more than an answer may be: `next` says that there are others.
+      if (limit === 1 || Buffer.byteLength(body) <= mostBytes)
+        return c.body(body, 200, { "content-type": "application/json" });
+    }
   });
   app.get("/api/items/:id", takes(), async (c) => {
     const item = await findItem(ports, c.req.param("id"));
@@ -76,6 +85,10 @@ export function apiRoutes(ports: Ports): Hono {
     });
   });
 
+  app.get("/api", pageTakes(), (c) => c.html(apiPage()));
+  app.get("/api/openapi.json", takes(), (c) =>
+    c.json(describeApi(ports.settings.publicUrl, version)),
+  );
   app.get("/api/themes", takes(), (c) => c.json(presentThemes()));
   app.get("/api/feeds", takes("limit", "cursor"), async (c) => {
     const { limit, cursor } = readListQuery(parametersOf(c.req.url));

@@ -71,7 +71,7 @@ export function archiveApp({
   });
   app.route("/", rowRoutes(ports, mostBytes));
   app.route("/", feedRoutes(ports));
-  app.route("/", apiRoutes(ports));
+  app.route("/", apiRoutes(ports, mostBytes, version));
   app.route("/", subscriptionRoutes({ ports, hasMailbox: mailbox !== null }));
   app.route("/", operatorRoutes(ports));
   if (mailbox !== null) app.route("/", mailboxRoutes(mailbox));

@@ -27,7 +27,7 @@ function isWellFormed(tag: string): boolean {
   }
 }
 
-const FACETS = {
+export const FACETS = {
   theme: ThemeId,
   argument: ArgumentId,
   dossier: DossierId,
@@ -63,7 +63,7 @@ const Limit = z
   .transform(Number)
   .pipe(z.number().min(1).max(100));
 const When = z.union([Instant, z.iso.date().transform((day) => `${day}T00:00:00Z`)]);
-const Relevant = z.enum(["true", "false", "any"]);
+export const Relevant = z.enum(["true", "false", "any"]);
 
 const noSuch = (what: string, known: readonly string[]) => (value: string) =>
   `There is no ${what} ${quoted(value)}. There are ${known.join(", ")}.`;

@@ -160,6 +160,20 @@ describe("a file as long as the archive", () => {
   );
 });
 
+it("a page that is more than an answer may be has fewer items, and its cursor goes on with the others", async () => {
+  const seen: string[] = [];
+  let next: string | null = "";
+  while (next !== null) {
+    const text: string = await textOf(`/api/items?limit=100&cursor=${next}`, 30_000);
+    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(30_000);
+    const page = JSON.parse(text) as { items: { id: string }[]; next: string | null };
+    seen.push(...page.items.map(({ id }) => id));
+    next = page.next;
+  }
+
+  expect([seen.length, new Set(seen).size]).toEqual([HOSTILE.length, HOSTILE.length]);
+});
+
 describe("events of some dossiers", () => {
   it.each([
     ["", [FR_BILL.id, SE_BILL.id]],

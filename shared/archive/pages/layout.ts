@@ -55,6 +55,6 @@ ${alternates.map(linkTo)}${raw(CLOSE_HEAD)}
 <main id="main">
 ${body}
 </main>
-<footer><a href="/about">${say.foot.about}</a> <a href="/accuracy">${say.foot.accuracy}</a> <a href="/privacy">${say.foot.privacy}</a> <a href="/api/events">API</a> <a href="/healthz">${say.foot.health}</a>${raw(FOOTER_END)}
+<footer><a href="/about">${say.foot.about}</a> <a href="/accuracy">${say.foot.accuracy}</a> <a href="/privacy">${say.foot.privacy}</a> <a href="/api">API</a> <a href="/healthz">${say.foot.health}</a>${raw(FOOTER_END)}
 </html>`;
 }
