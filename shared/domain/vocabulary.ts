@@ -71,6 +71,9 @@ export const ACTS = ["open", "demand", "step", "adopt", "end", "limit", "none"] 
 export const Act = z.enum(ACTS);
 export type Act = z.infer<typeof Act>;
 
+/** True for an act that starts or resumes something. */
+export const isAwakening = (act: unknown): boolean => act === "open" || act === "demand";
+
 export const KINDS = [
   "parliament",
   "government",

@@ -1,7 +1,7 @@
 // Dossiers: what an item says was done, by whom, and whether that is an official move.
 import type { Move } from "../domain/dossier.ts";
 import type { Evidence, ItemInput, StepFound } from "../domain/item.ts";
-import type { Act, Stage } from "../domain/vocabulary.ts";
+import { type Act, isAwakening, type Stage } from "../domain/vocabulary.ts";
 import type { Assignment } from "./assign-dossier.ts";
 import { type Counts, countsOf, isInstitution } from "./count-cues.ts";
 import type { ReadText } from "./read-text.ts";
@@ -63,8 +63,6 @@ export function recogniseMove(
     },
   };
 }
-
-const isAwakening = (act: Act): boolean => act === "open" || act === "demand";
 
 /** How sure it is that an official did what the item is read as: anew, by a step, by an adoption, or an end. */
 function confidenceOf({ act, acts }: StepFound): number {

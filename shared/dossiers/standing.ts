@@ -1,6 +1,6 @@
 // Dossiers: where a dossier stands after the moves so far.
 import type { Dossier, FromState, HistoryEntry, Move } from "../domain/dossier.ts";
-import type { Stage } from "../domain/vocabulary.ts";
+import { isAwakening, type Stage } from "../domain/vocabulary.ts";
 
 export type Ended = Exclude<FromState, "quiet">;
 
@@ -83,7 +83,7 @@ export function applyMove(dossier: Dossier, standing: Standing, move: Move): voi
   const act = move.traits["act"];
   if (act === "end") standing.ended = endedBy(move.stage, standing.ended);
   else if (act === "adopt") standing.ended = "adopted";
-  else if (act === "open" || act === "demand") standing.ended = null;
+  else if (isAwakening(act)) standing.ended = null;
   standing.outcome = act === "end" ? endedBy(move.stage, null) : act === "adopt" ? "adopted" : null;
   standing.stage = move.stage;
   standing.last = Date.parse(move.at);

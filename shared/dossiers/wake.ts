@@ -1,5 +1,6 @@
 // Dossiers: whether a move wakes a dossier, and from what (corpus guide 1 to 13; docs/adr/0005).
 import type { Dossier, FromState, Move } from "../domain/dossier.ts";
+import { isAwakening } from "../domain/vocabulary.ts";
 import { isEcho, openAt, type Standing } from "./standing.ts";
 
 const DAY = 86_400_000;
@@ -20,7 +21,7 @@ export interface Wake {
 
 /** True where a move starts or resumes something. */
 export function isAwake({ traits }: Move): boolean {
-  return traits["act"] === "open" || traits["act"] === "demand";
+  return isAwakening(traits["act"]);
 }
 
 export function quietDaysOf({ last }: Standing, { at }: Move): number {
