@@ -1,6 +1,7 @@
 // Brings the archive to the present models: every item whose decision an older version made is decided again.
 import type { Item, StoredItem } from "../domain/item.ts";
-import type { ItemQuery, Ports } from "./ports.ts";
+import { everyItem } from "./every-item.ts";
+import type { Ports } from "./ports.ts";
 import { decide, finishItem } from "./settle-item.ts";
 
 const PAGE = 50;
@@ -34,7 +35,7 @@ export async function reclassify(
   let next = cursor;
   do {
     const limit = Math.min(PAGE, most - seen);
-    const page = await ports.store.queryItems({ ...EVERYTHING, limit, cursor: next });
+    const page = await ports.store.queryItems({ ...everyItem(PAGE), limit, cursor: next });
     for (const item of page.rows) {
       seen += 1;
       if (item.state === "pending" || item.decision?.model === ports.models.version) continue;
@@ -51,23 +52,6 @@ export async function reclassify(
   ports.log({ step: "reclassify", model: ports.models.version, seen, changed, failed });
   return { seen, changed, failed, next };
 }
-
-const EVERYTHING: ItemQuery = {
-  q: [],
-  theme: [],
-  argument: [],
-  dossier: [],
-  jurisdiction: [],
-  stage: [],
-  language: [],
-  kind: [],
-  from: null,
-  to: null,
-  relevant: "any",
-  stories: true,
-  limit: PAGE,
-  cursor: null,
-};
 
 async function reclassifyItem(ports: Ports, stored: StoredItem): Promise<void> {
   const { state: _state, decision: previous, ...item } = stored;

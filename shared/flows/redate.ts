@@ -2,6 +2,7 @@
 import type { DossierId, SubscriberId } from "../domain/ids.ts";
 import { isAhead, notAhead } from "../domain/instants.ts";
 import type { Item, StoredItem } from "../domain/item.ts";
+import { everyItem } from "./every-item.ts";
 import type { ItemQuery, Ports } from "./ports.ts";
 import { refollow } from "./settle-item.ts";
 
@@ -55,7 +56,7 @@ async function toldUntil({ store }: Ports, told: readonly SubscriberId[]): Promi
 /** By either of their dates; irrelevant ones too, which would else stay for years. */
 async function itemsAhead({ store }: Ports, beyond: Date): Promise<StoredItem[]> {
   const found = new Map<string, StoredItem>();
-  const query: ItemQuery = { ...EVERYTHING, from: beyond.toISOString() };
+  const query: ItemQuery = { ...everyItem(PAGE), from: beyond.toISOString() };
   let cursor: string | null = null;
   do {
     const page: Awaited<ReturnType<typeof store.queryItems>> = await store.queryItems({
@@ -99,20 +100,3 @@ async function redateItem(
   // Last: until then it is found again.
   await store.redateItem(stored, right);
 }
-
-const EVERYTHING: ItemQuery = {
-  q: [],
-  theme: [],
-  argument: [],
-  dossier: [],
-  jurisdiction: [],
-  stage: [],
-  language: [],
-  kind: [],
-  from: null,
-  to: null,
-  relevant: "any",
-  stories: true,
-  limit: PAGE,
-  cursor: null,
-};
